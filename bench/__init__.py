@@ -1,0 +1,1 @@
+"""Long campaigns and measurements; short forms of them are in the tests."""

@@ -1,0 +1,1 @@
+"""Keeping: the vault, its keys, its seals and its statements."""

@@ -1,0 +1,158 @@
+"""Backups that prove themselves: one file, re-opened and checked before it counts; restored only into a new folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from db import engine
+from db.faults import faults_named
+from db.files import sync_file, sync_folder
+from db.places import refuse_unfit
+from db.slots import SLOTS_FILE
+from db.vault import VAULT_FILE, Key, OpenVault
+from db.verify import check_pages
+from mdt.errors import Conflict, Unavailable
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was proved of a backup: its size in bytes, the SHA-256 of the vault in it, the log's place, and seals opened per audience."""
+
+    size: int
+    digest: str
+    log_length: int
+    seals: dict[str, int]
+
+
+def copy_vault(raw: Any, target: Path, key: Key) -> Path:
+    """A whole, synced copy of an open vault under the same key, made page by page while it stays open."""
+    engine.create(target, key.key, key.salt).close()
+    copy = dbapi2.connect(str(target), isolation_level=None)
+    try:
+        copy.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"")
+        copy.execute("PRAGMA cipher_log_level = NONE").fetchall()
+        raw.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+    finally:
+        copy.close()
+    sync_file(target)
+    return target
+
+
+def back_up(vault: OpenVault, target: Path, now: datetime) -> Proof:
+    """Write a backup to ``target`` (never over a file) and prove it; Unavailable with the reason where it cannot be proved."""
+    if target.exists():
+        raise Conflict("conflict.file_exists")
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    with faults_named():
+        beside.mkdir(parents=True)
+        try:
+            whole = beside / target.name
+            _pack(vault, beside, whole, now)
+            proof = prove(whole, vault.key, beside / "proof")
+            os.replace(whole, target)
+            sync_folder(target.parent)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    return proof
+
+
+def prove(packed: Path, key: Key, workshop: Path) -> Proof:
+    """Open a backup as a restore would: digests, every page, and the newest seal of each audience present; leaves nothing behind."""
+    workshop.mkdir()
+    try:
+        manifest = _unpack(packed, workshop)
+        if findings := check_pages(workshop / VAULT_FILE, key):
+            raise Unavailable("unavailable.backup_unproved", what=findings[0].what)
+        raw = engine.connect(workshop / VAULT_FILE, key.key, key.salt)
+        try:
+            length = int(raw.execute("SELECT count(*) FROM events").fetchone()[0])
+            seals = {str(row[0]): int(row[1]) for row in raw.execute("SELECT audience, count(*) FROM sealed GROUP BY audience")}
+        finally:
+            raw.close()
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    if length != manifest["log_length"] or seals != manifest["seals"]:
+        raise Unavailable("unavailable.backup_unproved", what="log")
+    return Proof(packed.stat().st_size, manifest["digest"], length, seals)
+
+
+def restore(packed: Path, folder: Path) -> None:
+    """Unpack a backup into a new folder, never over a desk; Unavailable where the file is none or is damaged."""
+    refuse_unfit(folder)
+    if folder.exists() and any(folder.iterdir()):
+        raise Unavailable("unavailable.folder_not_empty")
+    beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.restore")
+    with faults_named():
+        beside.mkdir(parents=True)
+        try:
+            _unpack(packed, beside)
+            for name in (VAULT_FILE, SLOTS_FILE):
+                sync_file(beside / name)
+            if folder.exists():
+                folder.rmdir()
+            os.replace(beside, folder)
+            sync_folder(folder.parent)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+
+
+def _pack(vault: OpenVault, workshop: Path, whole: Path, now: datetime) -> None:
+    copy = copy_vault(vault.raw(), workshop / VAULT_FILE, vault.key)
+    raw = engine.connect(copy, vault.key.key, vault.key.salt)
+    try:
+        head = raw.execute("SELECT seq, hex(digest) FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")
+        seals = {str(row[0]): int(row[1]) for row in raw.execute("SELECT audience, count(*) FROM sealed GROUP BY audience")}
+        raw.execute("PRAGMA journal_mode = DELETE").fetchall()
+    finally:
+        raw.close()
+    slots = (vault.folder / SLOTS_FILE).read_bytes()
+    manifest = {
+        **{"format": FORMAT, "vault": vault.key.vault, "salt": vault.key.salt.hex(), "made_at": now.isoformat()},
+        **{"digest": _digest(copy), "slots_digest": hashlib.sha256(slots).hexdigest()},
+        **{"log_length": head[0], "log_head": head[1].lower(), "seals": seals},
+    }
+    with zipfile.ZipFile(whole, "x", zipfile.ZIP_STORED) as out:
+        out.write(copy, VAULT_FILE)
+        out.writestr(SLOTS_FILE, slots)
+        out.writestr(MANIFEST, json.dumps(manifest, sort_keys=True))
+    sync_file(whole)
+
+
+def _unpack(packed: Path, folder: Path) -> dict[str, Any]:
+    try:
+        with zipfile.ZipFile(packed) as opened:
+            manifest: dict[str, Any] = json.loads(opened.read(MANIFEST))
+            for name in (VAULT_FILE, SLOTS_FILE):
+                with opened.open(name) as source, open(folder / name, "xb") as out:
+                    shutil.copyfileobj(source, out, 1 << 20)
+        if manifest["format"] > FORMAT:
+            raise Unavailable("unavailable.newer_backup")
+        whole = _digest(folder / VAULT_FILE) == manifest["digest"] and _digest(folder / SLOTS_FILE) == manifest["slots_digest"]
+    except FileNotFoundError as gone:
+        raise Unavailable("unavailable.no_backup") from gone
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, NotImplementedError, RuntimeError) as broken:
+        raise Unavailable("unavailable.backup_damaged") from broken
+    if not whole:
+        raise Unavailable("unavailable.backup_damaged")
+    return manifest
+
+
+def _digest(path: Path) -> str:
+    with open(path, "rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,131 @@
+"""Statements about cases: who may come near, finding one, lists, and figures by circle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, ColumnElement, Select, and_, case, func, or_, select, tuple_
+
+from db.tables import RECORDS
+from mdt.model.cases import Arrest, Case, Number, Source
+from mdt.model.lists import CaseFilter, CaseLine, CircleFigures
+from mdt.model.notes import Signal
+from mdt.model.people import Party
+from mdt.model.staff import Role, Seat
+from mdt.policy.rules import Access
+
+_cases, _seats, _numbers, _signals = RECORDS[Case], RECORDS[Seat], RECORDS[Number], RECORDS[Signal]
+
+
+class Cases:
+    """Cases inside one transaction, as seen by the signed-in member."""
+
+    def __init__(self, connection: Connection, member: str) -> None:
+        self._connection, self._member = connection, member
+
+    def access(self, identity: str) -> Access | None:
+        """What stands between the member and a case; None where there is no such case."""
+        return next(iter(self.accesses((identity,))), None)
+
+    def accesses(self, identities: Iterable[str]) -> tuple[Access, ...]:
+        """The same for several cases."""
+        wanted = sorted(set(identities))
+        seats = (
+            select(
+                _seats.c.case,
+                func.max(case((and_(_seats.c.until.is_(None), _seats.c.recused_on.is_(None)), 1), else_=0)).label("on_team"),
+                func.max(case((_seats.c.recused_on.is_not(None), 1), else_=0)).label("recused"),
+            )
+            .where(_seats.c.member == self._member, _seats.c.case.in_(wanted))
+            .group_by(_seats.c.case)
+            .subquery()
+        )
+        rows = self._connection.execute(
+            select(_cases.c.id, _cases.c.restricted, _cases.c.closed_on, _cases.c.voided_on, seats.c.on_team, seats.c.recused)
+            .outerjoin(seats, seats.c.case == _cases.c.id)
+            .where(_cases.c.id.in_(wanted))
+        )
+        return tuple(
+            Access(str(row[0]), bool(row[4]), bool(row[5]), bool(row[1]), row[2] is not None, row[3] is not None) for row in rows.all()
+        )
+
+    def by_code(self, code: str) -> str | None:
+        """The id of the case with this code name, or None."""
+        found = self._connection.execute(select(_cases.c.id).where(_cases.c.code == code)).scalar()
+        return None if found is None else str(found)
+
+    def by_number(self, unique_key: str) -> str | None:
+        """The id of the case that carries this number, or None."""
+        found = self._connection.execute(select(_numbers.c.case).where(_numbers.c.unique_key == unique_key)).scalar()
+        return None if found is None else str(found)
+
+    def mine(self) -> tuple[str, ...]:
+        """The ids of the cases on whose team the member is."""
+        return tuple(str(row[0]) for row in self._connection.execute(self._my_seats()))
+
+    def page(self, wanted: CaseFilter, role: Role) -> tuple[CaseLine, ...]:
+        """One page of the member's list, newest first; a supervisor's list holds every case but those she is recused from."""
+        query = select(_cases).where(*self._narrowed(wanted))
+        if role is Role.SUPERVISOR:
+            query = query.where(
+                _cases.c.id.not_in(select(_seats.c.case).where(_seats.c.member == self._member, _seats.c.recused_on.is_not(None)))
+            )
+        else:
+            query = query.where(_cases.c.id.in_(self._my_seats()))
+        rows = self._connection.execute(query.order_by(_cases.c.registered_on.desc(), _cases.c.id.desc()).limit(wanted.limit)).all()
+        return self._lines(rows)
+
+    def figures(self, first: date, last: date) -> tuple[CircleFigures, ...]:
+        """Sums by circle over cases whose FIR is dated in [first, last]; voided cases left out."""
+        numbered = (
+            select(_numbers.c.case, _numbers.c.circle)
+            .join(_cases, _cases.c.id == _numbers.c.case)
+            .where(_numbers.c.kind == "fir", _numbers.c.dated.between(first, last), _cases.c.voided_on.is_(None))
+        )
+        circle_of = {str(row[0]): str(row[1]) for row in self._connection.execute(numbered)}
+        sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for circle in circle_of.values():
+            sums[circle]["firs"] += 1
+        among = select(numbered.subquery().c.case)
+        sources, parties, arrests = RECORDS[Source], RECORDS[Party], RECORDS[Arrest]
+        for row in self._connection.execute(select(sources.c.case, sources.c.kind).where(sources.c.case.in_(among))):
+            sums[circle_of[row[0]]][row[1]] += 1
+        for row in self._connection.execute(select(parties.c.case).where(parties.c.role == "accused", parties.c.case.in_(among))):
+            sums[circle_of[row[0]]]["accused"] += 1
+        for row in self._connection.execute(select(arrests.c.case).where(arrests.c.case.in_(among))):
+            sums[circle_of[row[0]]]["arrests"] += 1
+        return tuple(CircleFigures(circle=circle, **found) for circle, found in sorted(sums.items()))
+
+    def _my_seats(self) -> Select[Any]:
+        return select(_seats.c.case).where(_seats.c.member == self._member, _seats.c.until.is_(None), _seats.c.recused_on.is_(None))
+
+    def _narrowed(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+        where: list[ColumnElement[bool]] = []
+        if wanted.stages:
+            where.append(_cases.c.stage.in_(wanted.stages))
+        if wanted.circle is not None:
+            where.append(_cases.c.circle == wanted.circle)
+        if wanted.closed is not None:
+            over = or_(_cases.c.closed_on.is_not(None), _cases.c.voided_on.is_not(None))
+            where.append(over if wanted.closed else ~over)
+        if wanted.after is not None:
+            where.append(tuple_(_cases.c.registered_on, _cases.c.id) < wanted.after)
+        return where
+
+    def _lines(self, rows: Any) -> tuple[CaseLine, ...]:
+        shown = [row.id for row in rows]
+        numbers: dict[str, list[str]] = defaultdict(list)
+        for row in self._connection.execute(select(_numbers.c.case, _numbers.c.kind, _numbers.c.text).where(_numbers.c.case.in_(shown))):
+            numbers[row[0]].append(f"{row[1]}:{row[2]}")
+        raised = select(_signals.c.case, func.count()).where(_signals.c.case.in_(shown), _signals.c.lifted_on.is_(None))
+        signals = {row[0]: int(row[1]) for row in self._connection.execute(raised.group_by(_signals.c.case))}
+        fields = [name for name in CaseLine.__slots__ if name not in ("signals", "numbers")]
+        return tuple(
+            CaseLine(
+                **{name: getattr(row, name) for name in fields}, signals=signals.get(row.id, 0), numbers=tuple(sorted(numbers[row.id]))
+            )
+            for row in rows
+        )

@@ -1,0 +1,248 @@
+"""Ways in: making a desk, signing in, joining by invitation."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from db import engine
+from db.faults import faults_named
+from db.files import sync_folder, write_whole
+from db.keys import KEY, SALT, Kdf, MemberSecret, fingerprint, new_member_secret, password_fault
+from db.migrate import migrate
+from db.places import refuse_unfit
+from db.slots import (
+    Owner,
+    Slot,
+    SlotsFile,
+    bare,
+    new_code,
+    new_invitation,
+    new_slot,
+    open_invitation,
+    open_slot,
+    station_mark,
+    with_workstation,
+)
+from db.tables import RECORDS, desk
+from db.vault import VAULT_FILE, Key, OpenVault, only_writer
+from db.waits import Waits
+from db.workstation import Workstation
+from mdt.errors import Invalid, Locked, Unavailable
+from mdt.model.audit import Entry, Outcome
+from mdt.model.staff import Member, Role, Standing
+from mdt.work.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the world outside the vault gives: time, a way to stretch passwords, the workstation's keyring."""
+
+    clock: Clock
+    kdf: Kdf
+    workstation: Workstation
+
+
+@dataclass(frozen=True, slots=True)
+class NewDesk:
+    """What is said about a desk: whose agency and circle, who supervises it first, whether it is a demonstration."""
+
+    agency: str
+    circle: str
+    user_name: str
+    demonstration: bool = False
+    sex: str = "unknown"
+
+
+def make_desk(folder: Path, new: NewDesk, password: str, around: Surroundings) -> str:
+    """Make a vault and its first supervisor in an empty folder; returns her member code, to be printed once.
+
+    Made under another name and renamed when whole, so that a cut leaves a desk or none.
+    """
+    check_password(password)
+    check_user_name(new.user_name)
+    refuse_unfit(folder)
+    if folder.exists() and any(folder.iterdir()):
+        raise Unavailable("unavailable.folder_not_empty")
+    engine.assert_versions()
+    with faults_named():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
+        beside.mkdir()
+        code = _fill(beside, new, password, around)
+        if folder.exists():
+            folder.rmdir()
+        os.replace(beside, folder)
+        sync_folder(folder.parent)
+    return code
+
+
+def _fill(folder: Path, new: NewDesk, password: str, around: Surroundings) -> str:
+    vault, member = secrets.token_hex(8), secrets.token_hex(8)
+    secret = new_member_secret(os.urandom(KEY), os.urandom(SALT))
+    raw = engine.create(folder / VAULT_FILE, secret.vault_key, secret.salt)
+    try:
+        over = engine.engine_over(raw)
+        migrate(over, raw, around.clock.now())
+        with over.begin() as connection:
+            connection.execute(
+                desk.insert(),
+                {
+                    "id": vault,
+                    "agency": new.agency,
+                    "circle": new.circle,
+                    "made_at": around.clock.now(),
+                    "demonstration": new.demonstration,
+                },
+            )
+            first = Member(
+                id=member, user_name=new.user_name, role=Role.SUPERVISOR, sex=new.sex, standing=Standing.CERTIFIED, **_public(secret)
+            )
+            connection.execute(RECORDS[Member].insert(), {name: getattr(first, name) for name in RECORDS[Member].c.keys()})
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        over.dispose()
+    finally:
+        raw.close()
+    workstation = None if new.demonstration else around.workstation
+    return _keep_slot(SlotsFile(folder), Owner(vault, member, new.user_name), password, secret, around.kdf, workstation)
+
+
+def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], str], around: Surroundings) -> OpenVault:
+    """Open the vault for a member; the code is asked only where this workstation does not know her.
+
+    Locked for a wrong name, password or code (the same words) and while she waits; Unavailable for everything that is not her fault.
+    """
+    slots, slot = _find(folder, user_name, "member")
+    engine.assert_versions()
+    lock = only_writer(folder)
+    try:
+        secret, stretched, used = _opened(folder, slot, password, ask_code, around)
+        vault = OpenVault(folder, Key(slot.vault, secret.vault_key, secret.salt), slot.member, secret, around.clock, lock)
+        if used is not None and not _is_demonstration(vault) and (fresh := around.workstation.remember(_place(slot))):
+            slots.put(with_workstation(slot, stretched, used, fresh))
+        return vault
+    except BaseException:
+        lock.release()
+        raise
+
+
+def invite(vault: OpenVault, member: str, user_name: str) -> str:
+    """A one-time invitation code for a registered member, to be handed over on paper."""
+    code = new_code()
+    slots = SlotsFile(vault.folder)
+    slots.put(
+        new_invitation(Owner(vault.key.vault, member, user_name), code, vault.key.key, vault.key.salt), instead_of=("invitation", "member")
+    )
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a member takes away from her first sign-in: her code, to print, and the fingerprint to read out."""
+
+    code: str
+    fingerprint: str
+
+
+def join(folder: Path, user_name: str, invitation: str, password: str, around: Surroundings) -> tuple[OpenVault, Joined]:
+    """First sign-in: make her own keys, keep her slot, burn the invitation. She may act once the supervisor has certified her."""
+    check_password(password)
+    slots, offer = _find(folder, user_name, "invitation")
+    vault_key, salt = open_invitation(offer, invitation)
+    secret = new_member_secret(vault_key, salt)
+    lock = only_writer(folder)
+    try:
+        vault = OpenVault(folder, Key(offer.vault, vault_key, salt), offer.member, secret, around.clock, lock)
+        workstation = None if _is_demonstration(vault) else around.workstation
+        _enter(vault, secret)
+        code = _keep_slot(slots, Owner(offer.vault, offer.member, user_name), password, secret, around.kdf, workstation)
+    except BaseException:
+        lock.release()
+        raise
+    return vault, Joined(code, fingerprint(secret.public_key(), secret.public_voice()))
+
+
+def check_password(password: str) -> None:
+    """Invalid where a new password is too weak."""
+    fault = password_fault(password)
+    if fault:
+        raise Invalid(fields={"password": fault})
+
+
+def check_user_name(user_name: str) -> None:
+    """Invalid where a user name is empty, long or hard to type: 2 to 40 letters, digits, dots, dashes, underscores."""
+    if not (2 <= len(user_name) <= 40 and all(sign.isalnum() or sign in "._-" for sign in user_name)):
+        raise Invalid(fields={"user_name": "invalid.user_name"})
+
+
+def _enter(vault: OpenVault, secret: MemberSecret) -> None:
+    """Put a joining member's public keys into her record; with a lost slot this may be done again until she is certified."""
+    with vault.transaction() as store:
+        member = store.records.one(Member, vault.member)
+        if member.standing not in (Standing.INVITED, Standing.JOINED):
+            raise Locked("locked.wrong_invitation")
+        store.records.change(member, standing=Standing.JOINED.value, **_public(secret))
+        store.write_log(Entry(0, store.moment(), vault.member, "join_desk", None, Outcome.DONE, vault.member, ""))
+
+
+def _find(folder: Path, user_name: str, kind: str) -> tuple[SlotsFile, Slot]:
+    if not (folder / VAULT_FILE).exists():
+        raise Unavailable("unavailable.no_vault")
+    slots = SlotsFile(folder)
+    slot = slots.find(user_name, kind)
+    if slot is None:
+        raise (
+            Unavailable("unavailable.slots_damaged")
+            if slots.read()[1]
+            else Locked("locked.wrong" if kind == "member" else "locked.wrong_invitation")
+        )
+    return slots, slot
+
+
+def _opened(
+    folder: Path, slot: Slot, password: str, ask_code: Callable[[], str], around: Surroundings
+) -> tuple[MemberSecret, bytes, str | None]:
+    waits, now = Waits(folder), around.clock.now()
+    if left := waits.left(slot.member, now):
+        raise Locked("locked.wait", seconds=left)
+    known = around.workstation.recall(_place(slot)) if "keyring" in slot.wraps else None
+    recognised = known is not None and station_mark(known) == slot.station
+    code = None if recognised else ask_code()
+    stretched = around.kdf.derive(password, slot.terms, slot.salt)
+    try:
+        secret = open_slot(slot, stretched, "code", bare(code)) if code is not None else open_slot(slot, stretched, "keyring", known or b"")
+    except Locked as wrong:
+        if wrong.key == "locked.wrong":
+            waits.missed(slot.member, now)
+        raise
+    waits.forgive(slot.member)
+    return secret, stretched, code
+
+
+def _keep_slot(slots: SlotsFile, owner: Owner, password: str, secret: MemberSecret, kdf: Kdf, workstation: Workstation | None) -> str:
+    code = new_code()
+    kept = workstation.remember(f"{owner.vault}/{owner.member}") if workstation else None
+    slot = new_slot(owner, password, code, kept, secret, kdf)
+    if not slots.path.exists():
+        write_whole(slots.path, b"")
+    slots.put(slot, instead_of=("invitation", "member"))
+    return code
+
+
+def _place(slot: Slot) -> str:
+    return f"{slot.vault}/{slot.member}"
+
+
+def _is_demonstration(vault: OpenVault) -> bool:
+    return bool(vault.raw().execute("SELECT demonstration FROM desk").fetchone()[0])
+
+
+def _public(secret: MemberSecret) -> dict[str, str]:
+    return {
+        "key": secret.public_key().hex(),
+        "voice": secret.public_voice().hex(),
+        "fingerprint": fingerprint(secret.public_key(), secret.public_voice()),
+    }

@@ -1,0 +1,94 @@
+"""The log: every act with how it ended and the digest of every sealed value it wrote, each entry's hash vouching for all before it.
+
+A seam: signed heads, member certificates and grants become entries of this same chain (security.md 2) without a second mechanism.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from db.tables import events
+from mdt.model.audit import Entry, Head, Outcome
+
+GENESIS = hashlib.sha256(b"mdt-desk log").digest()
+SealedWrite = tuple[str, str, int, str]
+"""Record, field, version, and the first 32 hex digits of the SHA-256 of the sealed bytes."""
+
+
+def digest_of(body: bytes) -> str:
+    """What the log keeps of a sealed value: 128 bits of its SHA-256, in hex."""
+    return hashlib.sha256(body).hexdigest()[:32]
+
+
+def link(before: bytes, entry: Entry, writes: str) -> bytes:
+    """The hash of an entry: of the one before and of everything it says."""
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    said = [entry.seq, at, entry.actor, entry.act, entry.case, entry.outcome.value, entry.subject, entry.why, writes]
+    return hashlib.sha256(before + json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+
+
+class Ledger:
+    """The log inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def head(self) -> Head:
+        """The newest place of the log."""
+        length, digest = self._newest()
+        return Head(length, digest.hex())
+
+    def append(self, entry: Entry, writes: Iterable[SealedWrite]) -> None:
+        """Add an entry (its ``seq`` is set here) with the sealed values it wrote."""
+        length, before = self._newest()
+        numbered = Entry(length + 1, entry.at, entry.actor, entry.act, entry.case, entry.outcome, entry.subject, entry.why)
+        listed = json.dumps([list(write) for write in writes], separators=(",", ":"))
+        self._connection.execute(
+            events.insert(),
+            {
+                **{name: getattr(numbered, name) for name in ("seq", "at", "actor", "act", "case", "subject", "why")},
+                "outcome": numbered.outcome.value,
+                "writes": listed,
+                "digest": link(before, numbered, listed),
+            },
+        )
+
+    def newest(self, count: int) -> tuple[Entry, ...]:
+        """The last ``count`` entries, newest first."""
+        rows = self._connection.execute(select(events).order_by(events.c.seq.desc()).limit(count))
+        return tuple(entry_of(row) for row in rows)
+
+    def length(self) -> int:
+        """How many entries there are."""
+        return int(self._connection.execute(select(func.count()).select_from(events)).scalar_one())
+
+    def _newest(self) -> tuple[int, bytes]:
+        row = self._connection.execute(select(events.c.seq, events.c.digest).order_by(events.c.seq.desc()).limit(1)).first()
+        return (int(row[0]), bytes(row[1])) if row else (0, GENESIS)
+
+
+def entry_of(row: Any) -> Entry:
+    """An entry from its row."""
+    return Entry(row.seq, row.at, row.actor, row.act, row.case, Outcome(row.outcome), row.subject, row.why)
+
+
+def replay(connection: Any) -> Iterator[tuple[int, bool, str]]:
+    """Every entry in order from a raw connection: its number, whether its hash is right, and the sealed writes it lists (JSON)."""
+    before = GENESIS
+    rows = connection.execute('SELECT seq, at, actor, act, "case", outcome, subject, why, writes, digest FROM events ORDER BY seq')
+    for due, row in enumerate(rows, start=1):
+        said = [row[0], *row[1:9]]
+        before = hashlib.sha256(before + json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+        yield due, row[0] == due and before == row[9], row[8]
+        before = row[9]
+
+
+def moment(text: str) -> datetime:
+    """A moment from its text in the log."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,1 @@
+"""Steps that bring a vault of an older version up to this one, forward only."""

@@ -1,0 +1,104 @@
+"""Statements about people: finding accused by name or account, and the blind marks of those who were hurt."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select
+
+from db.grants import DESK_WIDE
+from db.records import Hand, Records
+from db.sealing import derived
+from db.tables import RECORDS, account_keys, blind_marks, events, marks_owed, name_sounds
+from mdt.model.names import sound, tokens
+from mdt.model.people import Party, Person
+from mdt.model.sensitivity import Audience
+
+_parties = RECORDS[Party]
+CANDIDATES = 200
+
+
+class People:
+    """People inside one transaction."""
+
+    def __init__(self, connection: Connection, hand: Hand, records: Records) -> None:
+        self._connection, self._hand, self._records = connection, hand, records
+
+    def index(self, person: Person, accounts: Iterable[tuple[str, str]]) -> None:
+        """Make an accused findable by the sounds of the names and by (kind, key) of the accounts."""
+        self._connection.execute(delete(name_sounds).where(name_sounds.c.person == person.id))
+        self._connection.execute(delete(account_keys).where(account_keys.c.person == person.id))
+        heard = {token: sound(token) for name in person.names for token in tokens(name)}
+        for token, key in heard.items():
+            self._connection.execute(name_sounds.insert(), {"person": person.id, "token": token, "sound": key})
+        for kind, key in sorted(set(accounts)):
+            self._connection.execute(account_keys.insert(), {"person": person.id, "kind": kind, "key": key})
+
+    def sounding_like(self, name: str) -> tuple[Person, ...]:
+        """Accused whose name has every token of ``name`` as spelled or as heard; the best spelled first, at most 400."""
+        wanted = tokens(name)
+        if not wanted:
+            return ()
+        found: dict[str, None] = {}
+        for column, values in ((name_sounds.c.token, wanted), (name_sounds.c.sound, tuple(sound(token) for token in wanted))):
+            query = select(name_sounds.c.person).where(column == values[0])
+            for value in values[1:]:
+                query = query.where(name_sounds.c.person.in_(select(name_sounds.c.person).where(column == value)))
+            found.update((str(row[0]), None) for row in self._connection.execute(query.limit(CANDIDATES)))
+        return self._records.among(Person, found)
+
+    def with_account(self, accounts: Iterable[tuple[str, str]]) -> tuple[Person, ...]:
+        """Accused who use one of these (kind, key) accounts."""
+        found: set[str] = set()
+        for kind, key in accounts:
+            query = select(account_keys.c.person).where(account_keys.c.kind == kind, account_keys.c.key == key).limit(CANDIDATES)
+            found.update(str(row[0]) for row in self._connection.execute(query))
+        return self._records.among(Person, found)
+
+    def parts_of(self, persons: Iterable[str]) -> tuple[Party, ...]:
+        """Every part these accused have in any case; identity stays closed."""
+        wanted = sorted(set(persons))
+        if not wanted:
+            return ()
+        fields = [column for column in _parties.c]
+        rows = self._connection.execute(select(*fields).where(_parties.c.person.in_(wanted)).limit(2 * CANDIDATES))
+        return tuple(Party(**row._mapping) for row in rows)
+
+    def mark(self, party: str, accounts: Iterable[tuple[str, str]]) -> bool:
+        """Leave blind marks of a party's exact identifiers; False where the index key is not in hand yet and they stay owed."""
+        self._connection.execute(delete(marks_owed).where(marks_owed.c.party == party))
+        if not self._hand.keys.epoch(self._connection, DESK_WIDE, Audience.INDEX):
+            self._connection.execute(marks_owed.insert(), {"party": party})
+            return False
+        self._connection.execute(delete(blind_marks).where(blind_marks.c.party == party))
+        for kind, key in sorted(set(accounts)):
+            self._connection.execute(blind_marks.insert(), {"mark": self._mark(kind, key), "party": party})
+        return True
+
+    def marked(self, accounts: Iterable[tuple[str, str]]) -> tuple[Party, ...]:
+        """Parties of any case that carry one of these identifiers; identity stays closed."""
+        if not self._hand.keys.epoch(self._connection, DESK_WIDE, Audience.INDEX):
+            return ()
+        marks = [self._mark(kind, key) for kind, key in sorted(set(accounts))]
+        found = select(blind_marks.c.party).where(blind_marks.c.mark.in_(marks))
+        rows = self._connection.execute(select(_parties).where(_parties.c.id.in_(found)))
+        return tuple(Party(**row._mapping) for row in rows)
+
+    def looked_up(self, act: str, since: datetime) -> int:
+        """How often the member did ``act`` since a moment (within the last 5,000 entries of the log)."""
+        newest = int(self._connection.execute(select(func.max(events.c.seq))).scalar() or 0)
+        where = (events.c.seq > newest - 5000, events.c.actor == self._hand.member, events.c.act == act, events.c.at >= since)
+        return int(self._connection.execute(select(func.count()).select_from(events).where(*where)).scalar_one())
+
+    def unmarked(self) -> tuple[str, ...]:
+        """Parties whose marks are owed since the writer had no index key."""
+        return tuple(str(row[0]) for row in self._connection.execute(select(marks_owed.c.party)))
+
+    def _mark(self, kind: str, key: str) -> bytes:
+        # one key per kind of identifier, so that marks of different kinds cannot be compared (security.md 2)
+        epoch = self._hand.keys.epoch(self._connection, DESK_WIDE, Audience.INDEX)
+        secret = self._hand.keys.key(self._connection, DESK_WIDE, Audience.INDEX, epoch)
+        return hmac.new(derived(secret, f"blind {kind}"), key.encode(), hashlib.sha256).digest()[:16]

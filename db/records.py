@@ -1,0 +1,199 @@
+"""Keeping records: plain fields in the record's own table, closed ones under seals, every change with its history."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, select, update
+
+from db.grants import CaseKeys
+from db.ledger import SealedWrite, digest_of
+from db.sealing import Address, BrokenSeal, seal, unseal
+from db.tables import RECORDS, changes, is_sealed, plain_fields, sealed
+from mdt.errors import Conflict, Missing, Unavailable
+from mdt.model.audit import FieldChange
+from mdt.model.people import SafeContact
+from mdt.model.sensitivity import Audience, FieldShape, Sensitivity, shape_of
+from mdt.policy.grants import CLASSES
+from mdt.policy.views import Sight
+
+T = TypeVar("T")
+NOUNS = {table.name: record for record, table in RECORDS.items()}
+
+
+@dataclass(slots=True)
+class Hand:
+    """Whose hand writes, when, in which vault, with which keys; and what it has sealed so far."""
+
+    vault: str
+    member: str
+    at: datetime
+    keys: CaseKeys
+    written: list[SealedWrite] = field(default_factory=list)
+
+
+class Records:
+    """Records inside one transaction; opens only what the sight of the door allows."""
+
+    def __init__(self, connection: Connection, hand: Hand) -> None:
+        self._connection, self._hand = connection, hand
+        self.sight = Sight(hand.member, frozenset(), frozenset())
+        self._bodies: dict[str, dict[tuple[str, str], Any]] = {}
+
+    def add(self, record: object, case: str | None = None) -> None:
+        """Keep a new record; ``case`` says under whose keys where the record itself names none."""
+        kind = type(record)
+        self._connection.execute(RECORDS[kind].insert(), {shape.name: getattr(record, shape.name) for shape in plain_fields(kind)})
+        place = case or getattr(record, "case", "")
+        for shape in shape_of(kind):
+            if is_sealed(shape) and getattr(record, shape.name) is not None:
+                self._close(record, place, shape, getattr(record, shape.name))
+
+    def one(self, kind: type[T], identity: str) -> T:
+        """The record of this type and id; Missing where there is none."""
+        table = RECORDS[kind]
+        row = self._connection.execute(select(table).where(table.c.id == identity)).first()
+        if row is None:
+            raise Missing("missing.record")
+        return self._made(kind, [row])[0]
+
+    def of(self, kind: type[T], case: str) -> tuple[T, ...]:
+        """Every record of this type of a case, in the order they were made."""
+        table = RECORDS[kind]
+        return tuple(self._made(kind, self._connection.execute(select(table).where(table.c.case == case)).all()))
+
+    def among(self, kind: type[T], identities: Iterable[str]) -> tuple[T, ...]:
+        """The records of this type with these ids, in no order."""
+        table = RECORDS[kind]
+        wanted = sorted(set(identities))
+        rows = self._connection.execute(select(table).where(table.c.id.in_(wanted))).all() if wanted else []
+        return tuple(self._made(kind, rows))
+
+    def change(self, record: T, case: str | None = None, **fields: Any) -> T:
+        """Keep changed fields of a record as its next version, with history; Conflict where somebody was first."""
+        old = cast(Any, record)
+        moved = {name: value for name, value in fields.items() if getattr(old, name) != value}
+        if not moved:
+            return record
+        new = replace(old, **moved, version=old.version + 1)
+        shapes = {shape.name: shape for shape in shape_of(type(record))}
+        plain = {name: value for name, value in moved.items() if not is_sealed(shapes[name])}
+        table = RECORDS[type(record)]
+        where = (table.c.id == old.id, table.c.version == old.version)
+        if self._connection.execute(update(table).where(*where).values(**plain, version=new.version)).rowcount != 1:
+            raise Conflict("conflict.changed_meanwhile")
+        place = case or getattr(old, "case", "") or (old.id if table.name == "cases" else "")
+        for name, value in plain.items():
+            self._remember(table.name, old, place, name, value, new.version)
+        for name in moved.keys() - plain.keys():
+            self._close(new, place, shapes[name], moved[name])
+        return cast(T, new)
+
+    def history(self, case: str) -> tuple[FieldChange, ...]:
+        """Every change of every field of a case that the sight opens, oldest first."""
+        plain = self._connection.execute(select(changes).where(changes.c.case == case).order_by(changes.c.id))
+        found = [self._change_of(row) for row in plain]
+        rows = self._connection.execute(select(sealed).where(sealed.c.case == case).order_by(sealed.c.version)).all()
+        before: dict[tuple[str, str], str | None] = defaultdict(lambda: None)
+        for row in rows:
+            kind = self._class_of(row.noun, row.field)
+            if self._opens(row.noun, kind, row.record):
+                new = self._opened(row)
+                found.append(
+                    FieldChange(
+                        row.record,
+                        row.noun,
+                        row.field,
+                        kind,
+                        row.version,
+                        before[row.record, row.field],
+                        new,
+                        row.written_by,
+                        row.written_at,
+                    )
+                )
+                before[row.record, row.field] = new
+        return tuple(sorted((entry for entry in found if Sensitivity(entry.sensitivity) in self.sight.classes), key=lambda entry: entry.at))
+
+    def _made(self, kind: type[T], rows: Sequence[Any]) -> list[T]:
+        made = []
+        closed = [shape for shape in shape_of(kind) if is_sealed(shape)]
+        noun = RECORDS[kind].name
+        for row in rows:
+            values = dict(row._mapping)
+            if any(self.sight.opens(shape.sensitivity) for shape in closed):
+                bodies = self._sealed_of(values.get("case", ""))
+                for shape in closed:
+                    body = bodies.get((values["id"], shape.name))
+                    if body is not None and self._opens(noun, shape.sensitivity, values["id"], values.get("owners")):
+                        values[shape.name] = _read(shape, self._opened(body))
+            made.append(kind(**values))
+        return made
+
+    def _opens(self, noun: str, kind: Sensitivity, record: str, owners: tuple[str, ...] | None = None) -> bool:
+        if not self.sight.opens(kind):
+            return False
+        if kind is Sensitivity.CONTACT and noun == RECORDS[SafeContact].name:
+            table = RECORDS[SafeContact]
+            named = owners if owners is not None else self._connection.execute(select(table.c.owners).where(table.c.id == record)).scalar()
+            return self._hand.member in (named or ())
+        return True
+
+    def _sealed_of(self, case: str) -> dict[tuple[str, str], Any]:
+        if case not in self._bodies:
+            rows = self._connection.execute(select(sealed).where(sealed.c.case == case).order_by(sealed.c.version))
+            self._bodies[case] = {(row.record, row.field): row for row in rows}
+        return self._bodies[case]
+
+    def _close(self, record: Any, case: str, shape: FieldShape, value: object) -> None:
+        audience = cast(Audience, CLASSES[shape.sensitivity].key)
+        noun = RECORDS[type(record)].name
+        epoch = self._hand.keys.epoch(self._connection, case, audience)
+        address = Address(self._hand.vault, noun, shape.name, record.id, record.version, case, audience.value, epoch)
+        body = seal(self._hand.keys.key(self._connection, case, audience, epoch), address, _text(value).encode())
+        names = {"record": record.id, "field": shape.name, "version": record.version, "noun": noun, "case": case}
+        kept = {**names, "audience": audience.value, "epoch": epoch, "body": body}
+        self._connection.execute(sealed.insert(), {**kept, "written_by": self._hand.member, "written_at": self._hand.at})
+        self._hand.written.append((record.id, shape.name, record.version, digest_of(body)))
+        self._bodies.pop(case, None)
+
+    def _opened(self, row: Any) -> str | None:
+        address = Address(self._hand.vault, row.noun, row.field, row.record, row.version, row.case, row.audience, row.epoch)
+        key = self._hand.keys.key(self._connection, row.case, Audience(row.audience), row.epoch)
+        try:
+            text = unseal(key, address, bytes(row.body)).decode()
+        except BrokenSeal as broken:
+            raise Unavailable("unavailable.broken_seal", noun=row.noun, record=row.record, case=row.case) from broken
+        return text[1:] if text.startswith("=") else None
+
+    def _remember(self, noun: str, old: Any, case: str, name: str, value: object, version: int) -> None:
+        said = {"old": _history_text(getattr(old, name)), "new": _history_text(value)}
+        place = {"case": case, "noun": noun, "record": old.id, "field": name, "version": version}
+        self._connection.execute(changes.insert(), {**place, **said, "changed_by": self._hand.member, "changed_at": self._hand.at})
+
+    def _change_of(self, row: Any) -> FieldChange:
+        kind = self._class_of(row.noun, row.field)
+        return FieldChange(row.record, row.noun, row.field, kind, row.version, row.old, row.new, row.changed_by, row.changed_at)
+
+    def _class_of(self, noun: str, name: str) -> Sensitivity:
+        return next(shape.sensitivity for shape in shape_of(NOUNS[noun]) if shape.name == name)
+
+
+def _text(value: object) -> str:
+    # '=' in front tells an empty text from a field that was emptied
+    return "" if value is None else "=" + (value.isoformat() if isinstance(value, date) else str(value))
+
+
+def _read(shape: FieldShape, text: str | None) -> object:
+    return date.fromisoformat(text) if text is not None and shape.kept_as is date else text
+
+
+def _history_text(value: object) -> str | None:
+    if value is None:
+        return None
+    return json.dumps(list(value), ensure_ascii=False) if isinstance(value, tuple) else str(value)

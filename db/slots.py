@@ -1,0 +1,210 @@
+"""The slots file: per member the wraps of her secret and the secret itself, each line whole by itself, so that damage to one leaves the others.
+
+Three wraps of one 32-byte slot key: {password + workstation secret}, {password + member code}, {recovery: a seam for the truth issue}.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from db.files import write_whole
+from db.keys import KEY, SALT, Kdf, MemberSecret
+from db.sealing import Address, BrokenSeal, derived, seal, unseal
+from mdt.errors import Locked, Unavailable
+
+SLOTS_FILE = "desk.slots"
+MARK = 16
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One line: whose (by a hash of her user name), under which terms, the wraps and the closed secret.
+
+    ``kind`` is 'member' or 'invitation'; an invitation holds the vault key and salt only, under its one-time code.
+    ``station`` is the SHA-256 of the workstation secret (32 random bytes), so that a wrong password is told from a foreign keyring entry.
+    """
+
+    vault: str
+    member: str
+    who: str
+    kind: str
+    terms: dict[str, int | str]
+    salt: bytes
+    wraps: dict[str, bytes]
+    body: bytes
+    station: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose slot: vault, member id and user name."""
+
+    vault: str
+    member: str
+    user_name: str
+
+
+def who(vault: str, user_name: str) -> str:
+    """How a slot is found by its user name without showing it."""
+    return hashlib.sha256(f"{vault}\0{user_name.strip().casefold()}".encode()).hexdigest()
+
+
+def new_code() -> str:
+    """A printed code of 130 random bits: 26 letters and digits that are not mistaken for each other, in groups."""
+    return grouped("".join(secrets.choice(_ALPHABET) for _ in range(26)))
+
+
+def grouped(letters: str) -> str:
+    """A code as it is printed: groups of five."""
+    return "-".join(letters[at : at + 5] for at in range(0, len(letters), 5))
+
+
+def bare(code: str) -> bytes:
+    """A code as it is used, however it was typed."""
+    return "".join(letter for letter in code.upper() if letter.isalnum()).encode()
+
+
+def new_slot(owner: Owner, password: str, code: str, workstation: bytes | None, secret: MemberSecret, kdf: Kdf) -> Slot:
+    """A member's slot, opened once by every way in before it is trusted."""
+    slot_key, salt, terms = os.urandom(KEY), os.urandom(SALT), kdf.terms()
+    slot = Slot(owner.vault, owner.member, who(owner.vault, owner.user_name), "member", terms, salt, {}, b"")
+    slot = replace(slot, body=seal(slot_key, _address(slot, "body"), secret.packed()))
+    stretched = kdf.derive(password, terms, salt)
+    ways = {"code": bare(code)} | ({"keyring": workstation} if workstation else {})
+    slot = replace(
+        slot,
+        station=station_mark(workstation),
+        wraps={way: seal(_wrap_key(stretched, second, way), _address(slot, way), slot_key) for way, second in ways.items()},
+    )
+    for way, second in ways.items():
+        if open_slot(slot, stretched, way, second) != secret:
+            raise Unavailable("unavailable.slot_failed")
+    return slot
+
+
+def with_workstation(slot: Slot, stretched: bytes, code: str, workstation: bytes) -> Slot:
+    """The slot with a fresh workstation wrap, made by somebody who just opened it with the code."""
+    slot_key = unseal(_wrap_key(stretched, bare(code), "code"), _address(slot, "code"), slot.wraps["code"])
+    wrap = seal(_wrap_key(stretched, workstation, "keyring"), _address(slot, "keyring"), slot_key)
+    return replace(slot, wraps={**slot.wraps, "keyring": wrap}, station=station_mark(workstation))
+
+
+def station_mark(workstation: bytes | None) -> str:
+    """What a slot keeps of the workstation secret it was wrapped with."""
+    return hashlib.sha256(workstation).hexdigest() if workstation else ""
+
+
+def open_slot(slot: Slot, stretched: bytes, way: str, second: bytes) -> MemberSecret:
+    """The member's secret by one way in ('code' or 'keyring'); Locked where password or second part are wrong."""
+    if way not in slot.wraps:
+        raise Locked("locked.no_way_in")
+    try:
+        slot_key = unseal(_wrap_key(stretched, second, way), _address(slot, way), slot.wraps[way])
+    except BrokenSeal as wrong:
+        raise Locked("locked.wrong") from wrong
+    try:
+        return MemberSecret.unpacked(unseal(slot_key, _address(slot, "body"), slot.body))
+    except (BrokenSeal, ValueError) as damaged:
+        raise Unavailable("unavailable.slot_damaged") from damaged
+
+
+def new_invitation(owner: Owner, code: str, vault_key: bytes, salt: bytes) -> Slot:
+    """A one-time way to the vault key for a member who has yet to make her own keys; the code itself is the secret (130 bits)."""
+    slot = Slot(owner.vault, owner.member, who(owner.vault, owner.user_name), "invitation", {}, os.urandom(SALT), {}, b"")
+    return replace(slot, body=seal(_wrap_key(bare(code), slot.salt, "invitation"), _address(slot, "body"), vault_key + salt))
+
+
+def open_invitation(slot: Slot, code: str) -> tuple[bytes, bytes]:
+    """Vault key and salt; Locked where the code is wrong."""
+    try:
+        both = unseal(_wrap_key(bare(code), slot.salt, "invitation"), _address(slot, "body"), slot.body)
+    except BrokenSeal as wrong:
+        raise Locked("locked.wrong_invitation") from wrong
+    return both[:KEY], both[KEY:]
+
+
+class SlotsFile:
+    """The file with everybody's slots in a vault folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / SLOTS_FILE
+
+    def read(self) -> tuple[tuple[Slot, ...], tuple[int, ...]]:
+        """The whole slots, and the numbers (from 1) of the lines that are damaged; Unavailable where there is no file."""
+        try:
+            lines = self.path.read_bytes().split(b"\n")
+        except FileNotFoundError as gone:
+            raise Unavailable("unavailable.no_slots") from gone
+        whole, damaged = [], []
+        for number, line in enumerate(lines, start=1):
+            if line:
+                slot = _read_line(line)
+                whole.append(slot) if slot else damaged.append(number)
+        if lines and lines[-1]:
+            damaged.append(len(lines))
+        return tuple(whole), tuple(sorted(set(damaged)))
+
+    def find(self, user_name: str, kind: str) -> Slot | None:
+        """The slot of this user name, or None."""
+        return next((slot for slot in self.read()[0] if slot.kind == kind and slot.who == who(slot.vault, user_name)), None)
+
+    def put(self, slot: Slot, instead_of: Iterable[str] = ("member",)) -> None:
+        """Keep a slot in place of the member's others of these kinds; damaged lines are kept as they are."""
+        kinds = {slot.kind, *instead_of}
+        kept = [line for line in self._lines() if not _replaced(_read_line(line), slot.member, kinds)]
+        write_whole(self.path, b"".join(line + b"\n" for line in [*kept, _written(slot)]))
+
+    def drop(self, member: str) -> None:
+        """Forget every slot of a member."""
+        kept = [line for line in self._lines() if not _replaced(_read_line(line), member, {"member", "invitation"})]
+        write_whole(self.path, b"".join(line + b"\n" for line in kept))
+
+    def _lines(self) -> list[bytes]:
+        return [line for line in self.path.read_bytes().split(b"\n") if line] if self.path.exists() else []
+
+
+def _replaced(slot: Slot | None, member: str, kinds: set[str]) -> bool:
+    return slot is not None and slot.member == member and slot.kind in kinds
+
+
+def _wrap_key(first: bytes, second: bytes, way: str) -> bytes:
+    return derived(len(first).to_bytes(4, "big") + first + second, f"slot {way}")
+
+
+def _address(slot: Slot, part: str) -> Address:
+    terms = json.dumps(slot.terms, sort_keys=True)
+    return Address(slot.vault, "slots", part, slot.member, 1, slot.who, f"{slot.kind} {terms} {slot.salt.hex()}", 1)
+
+
+def _written(slot: Slot) -> bytes:
+    said: dict[str, Any] = {name: getattr(slot, name) for name in ("vault", "member", "who", "kind", "terms", "station")}
+    said["salt"] = slot.salt.hex()
+    said["wraps"] = {way: base64.b64encode(wrap).decode() for way, wrap in slot.wraps.items()}
+    said["body"] = base64.b64encode(slot.body).decode()
+    line = json.dumps(said, separators=(",", ":"), sort_keys=True).encode()
+    return hashlib.sha256(line).hexdigest()[:MARK].encode() + b" " + line
+
+
+def _read_line(line: bytes) -> Slot | None:
+    mark, _, said = line.partition(b" ")
+    if not hmac.compare_digest(mark, hashlib.sha256(said).hexdigest()[:MARK].encode()):
+        return None
+    try:
+        parts = json.loads(said)
+        wraps = {str(way): base64.b64decode(wrap) for way, wrap in parts["wraps"].items()}
+        plain = (str(parts[name]) for name in ("vault", "member", "who", "kind"))
+        return Slot(
+            *plain, dict(parts["terms"]), bytes.fromhex(parts["salt"]), wraps, base64.b64decode(parts["body"]), str(parts["station"])
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

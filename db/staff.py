@@ -1,0 +1,38 @@
+"""Statements about members and teams."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from db.tables import RECORDS
+from mdt.model.sensitivity import Audience
+from mdt.model.staff import Member, Seat, Standing
+from mdt.policy.grants import KEY_HOLDERS
+
+_members, _seats = RECORDS[Member], RECORDS[Seat]
+
+
+class Staff:
+    """Members and their seats inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def members(self) -> tuple[Member, ...]:
+        """Every member there ever was, by user name."""
+        return tuple(Member(**row._mapping) for row in self._connection.execute(select(_members).order_by(_members.c.user_name)))
+
+    def by_user_name(self, user_name: str) -> Member | None:
+        """The member of this user name (any case of letters), or None."""
+        folded = user_name.casefold()
+        return next((member for member in self.members() if member.user_name.casefold() == folded), None)
+
+    def seats(self, case: str) -> tuple[Seat, ...]:
+        """Every seat of a case's team, past ones too, oldest first."""
+        rows = self._connection.execute(select(_seats).where(_seats.c.case == case).order_by(_seats.c.since, _seats.c.id))
+        return tuple(Seat(**row._mapping) for row in rows)
+
+    def index_keepers(self) -> tuple[Member, ...]:
+        """Certified members entitled to the key of the blind index."""
+        entitled = KEY_HOLDERS[Audience.INDEX]
+        return tuple(member for member in self.members() if member.role in entitled and member.standing == Standing.CERTIFIED)

@@ -1,0 +1,237 @@
+"""The tables of this version: one per record type, made from the record's own plain fields, and the few that keep the mechanism."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
+from mdt.model.evidence import Statement
+from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
+from mdt.model.people import Party, Person, SafeContact
+from mdt.model.sensitivity import FieldShape, shape_of
+from mdt.model.staff import Member, Seat
+from mdt.policy.grants import CLASSES
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment kept as ISO 8601 text in UTC, so that it sorts as text and reads the same everywhere."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> str | None:
+        """To text."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any | None, dialect: object) -> datetime | None:
+        """From text."""
+        return None if value is None else datetime.fromisoformat(str(value))
+
+
+class Texts(TypeDecorator[tuple[str, ...]]):
+    """A tuple of texts kept as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: object) -> str:
+        """To JSON."""
+        return json.dumps(list(value or ()), ensure_ascii=False)
+
+    def process_result_value(self, value: Any | None, dialect: object) -> tuple[str, ...]:
+        """From JSON."""
+        return tuple(json.loads(str(value))) if value else ()
+
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+_KEPT_AS: Final[dict[type, Any]] = {str: Text, int: Integer, bool: Boolean, date: Date, datetime: Instant, tuple: Texts}
+_POINTS_TO: Final = {"case": "cases.id", "party": "parties.id", "person": "persons.id", "member": "members.id"}
+_MAYBE_EMPTY: Final = {
+    *("typology", "occurred_from", "occurred_to", "next_event", "next_event_on", "closed_on", "voided_on", "dated", "reference"),
+    *("received_on", "element", "occurred_on", "arrested_on", "informed_on", "decided_by", "decided_on", "decision", "age_basis"),
+    *("state", "person", "until", "lifted_on", "trained_on", "badge", "key", "voice", "fingerprint", "recused_on", "recusal_reason"),
+}
+
+
+def is_sealed(shape: FieldShape) -> bool:
+    """Whether a field of this class is kept under a seal and not in its record's table."""
+    return CLASSES[shape.sensitivity].key is not None
+
+
+def plain_fields(record: type) -> tuple[FieldShape, ...]:
+    """The fields of a record type that its own table keeps."""
+    return tuple(shape for shape in shape_of(record) if not is_sealed(shape))
+
+
+def _records(name: str, record: type, *more: Any) -> Table:
+    columns: list[Any] = []
+    for field, _, kept_as in plain_fields(record):
+        points = [ForeignKey(_POINTS_TO[field])] if field in _POINTS_TO else []
+        columns.append(Column(field, _KEPT_AS[kept_as], *points, primary_key=field == "id", nullable=field in _MAYBE_EMPTY))
+    if any(shape.name == "case" for shape in shape_of(record)) and name != "seats":
+        more = (*more, Index(None, "case"))
+    return Table(name, metadata, *columns, *more)
+
+
+desk = Table(
+    "desk",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("agency", Text, nullable=False),
+    Column("circle", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("demonstration", Boolean, nullable=False),
+)
+migrations = Table(
+    "migrations", metadata, Column("version", Integer, primary_key=True, autoincrement=False), Column("applied_at", Instant, nullable=False)
+)
+
+RECORDS: Final[dict[type, Table]] = {
+    Member: _records("members", Member, UniqueConstraint("user_name")),
+    Case: _records(
+        "cases", Case, UniqueConstraint("code"), Index(None, "registered_on", "id"), Index(None, "stage", "registered_on", "id")
+    ),
+    Seat: _records("seats", Seat, Index(None, "case", "member"), Index(None, "member", "case")),
+    Number: _records("numbers", Number, UniqueConstraint("unique_key")),
+    Incident: _records("incidents", Incident),
+    FirstReport: _records("first_reports", FirstReport, UniqueConstraint("case", name="one_a_case")),
+    Correction: _records("corrections", Correction),
+    Source: _records("sources", Source),
+    Person: _records("persons", Person),
+    Party: _records("parties", Party, UniqueConstraint("case", "alias"), Index(None, "person")),
+    SafeContact: _records("safe_contacts", SafeContact),
+    Charge: _records("charges", Charge),
+    Arrest: _records("arrests", Arrest),
+    StageMove: _records("stage_moves", StageMove),
+    Statement: _records("statements", Statement),
+    SessionNote: _records("session_notes", SessionNote),
+    WelfareNote: _records("welfare_notes", WelfareNote),
+    Opinion: _records("opinions", Opinion),
+    Signal: _records("signals", Signal),
+    Request: _records(
+        "requests", Request, CheckConstraint("decided_by IS NULL OR decided_by <> requested_by", name="requester_is_not_approver")
+    ),
+}
+"""Where each record type is kept; its sealed fields are in ``sealed``."""
+
+Index("uq_statements_one_s164", RECORDS[Statement].c.party, unique=True, sqlite_where=RECORDS[Statement].c.kind == "s164",
+      postgresql_where=RECORDS[Statement].c.kind == "s164")  # fmt: skip
+
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("noun", Text, nullable=False),
+    Column("case", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("written_by", Text, nullable=False),
+    Column("written_at", Instant, nullable=False),
+    Index(None, "case", "audience"),
+)
+grants = Table(
+    "grants",
+    metadata,
+    Column("case", Text, primary_key=True),
+    Column("audience", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("member", Text, ForeignKey("members.id"), primary_key=True),
+    Column("granted_by", Text, nullable=False),
+    Column("granted_at", Instant, nullable=False),
+    Column("commitment", LargeBinary, nullable=False),
+    Column("closed_key", LargeBinary, nullable=False),
+    Index(None, "member", "audience", "case"),
+)
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case", Text, nullable=False),
+    Column("noun", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Index(None, "case"),
+)
+events = Table(
+    "events",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("case", Text),
+    Column("outcome", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("writes", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+name_sounds = Table(
+    "name_sounds",
+    metadata,
+    Column("person", Text, ForeignKey("persons.id"), primary_key=True),
+    Column("token", Text, primary_key=True),
+    Column("sound", Text, nullable=False),
+    Index(None, "sound", "person"),
+    Index(None, "token", "person"),
+)
+account_keys = Table(
+    "account_keys",
+    metadata,
+    Column("person", Text, ForeignKey("persons.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Index(None, "kind", "key"),
+)
+blind_marks = Table(
+    "blind_marks",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("party", Text, ForeignKey("parties.id"), primary_key=True),
+)
+marks_owed = Table("marks_owed", metadata, Column("party", Text, ForeignKey("parties.id"), primary_key=True))
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("member", Text, primary_key=True),
+    Column("form", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+)
+APPEND_ONLY: Final = ("events", "sealed", "changes", "stage_moves", "corrections", "first_reports")
+"""Tables whose rows are never changed or deleted."""

@@ -1,0 +1,113 @@
+"""An open vault: one keyed connection, one writer, one transaction at a time, and the member whose seat it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine
+
+from db.engine import connect, engine_over
+from db.faults import faults_named
+from db.grants import CaseKeys
+from db.keys import MemberSecret
+from db.migrate import is_behind, migrate
+from db.records import Hand
+from db.store import Store
+from mdt.errors import Unavailable
+from mdt.work.ports import Clock
+
+VAULT_FILE = "desk.vault"
+LOCK_FILE = "desk.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What opens the file: its id, the raw 32-byte key and the kept 16-byte salt."""
+
+    vault: str
+    key: bytes
+    salt: bytes
+
+
+def only_writer(folder: Path) -> FileLock:
+    """The desk's lock, taken; Unavailable where another program holds it. Freed by the system when the holder dies."""
+    lock = FileLock(str(folder / LOCK_FILE), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as held:
+        raise Unavailable("unavailable.in_use") from held
+    except (PermissionError, OSError, NotImplementedError) as denied:
+        raise Unavailable("unavailable.read_only") from denied
+    return lock
+
+
+class OpenVault:
+    """The vault in the hand of one member until it is closed."""
+
+    def __init__(self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock) -> None:
+        self.folder, self.key, self.member = folder, key, member
+        self._clock, self._lock = clock, lock
+        with faults_named():
+            self._raw = connect(folder / VAULT_FILE, key.key, key.salt)
+            try:
+                self._engine: Engine = engine_over(self._raw)
+                self._check_identity()
+                self._bring_up()
+            except BaseException:
+                self._raw.close()
+                raise
+        self._keys = CaseKeys(key.vault, member, secret)
+
+    def _check_identity(self) -> None:
+        row = self._raw.execute("SELECT id FROM desk").fetchone()
+        if row is None or row[0] != self.key.vault:
+            raise Unavailable("unavailable.foreign_vault")
+
+    def _bring_up(self) -> None:
+        if is_behind(self._raw):
+            copy_beside(self._raw, self.folder, self.key)
+            migrate(self._engine, self._raw, self._clock.now())
+
+    @contextmanager
+    def transaction(self) -> Iterator[Store]:
+        """All or nothing: committed and synced where the block ends well, rolled back where it raises."""
+        hand = Hand(self.key.vault, self.member, self._clock.now(), self._keys)
+        with faults_named():
+            connection: Connection
+            with self._engine.connect() as connection:
+                connection.begin()
+                try:
+                    yield Store(connection, hand)
+                    connection.commit()
+                except BaseException:
+                    connection.rollback()
+                    self._keys.settle(kept=False)
+                    raise
+                self._keys.settle(kept=True)
+
+    def raw(self) -> Any:
+        """The keyed connection itself, for backup and verification only."""
+        return self._raw
+
+    def close(self) -> None:
+        """Fold the write-ahead file in, let the file and the lock go."""
+        try:
+            self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except Exception:  # noqa: BLE001, S110 - closing must succeed on a full disk too; the WAL is folded in next time
+            pass
+        self._engine.dispose()
+        self._raw.close()
+        self._lock.release()
+
+
+def copy_beside(raw: Any, folder: Path, key: Key, name: Callable[[int], str] = "desk.before-{}.vault".format) -> Path:
+    """A whole copy of the vault under the same key, before steps are taken; never over an older copy."""
+    from db.backup import copy_vault
+
+    number = next(at for at in range(1, 10_000) if not (folder / name(at)).exists())
+    return copy_vault(raw, folder / name(number), key)

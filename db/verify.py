@@ -1,0 +1,109 @@
+"""Verification: is the vault whole, is its log unbroken, and is every sealed value where the log says it was put."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from db import engine
+from db.keys import SALT
+from db.ledger import digest_of, replay
+from db.slots import SlotsFile
+from db.tables import APPEND_ONLY, metadata
+from db.vault import VAULT_FILE, Key
+from mdt.errors import Unavailable
+from mdt.model.sensitivity import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: what (a word for its sentence), where (page, table or file) and on which case, as far as can be told."""
+
+    what: str
+    where: str
+    case: str = ""
+
+
+def verify(folder: Path, key: Key) -> tuple[Finding, ...]:
+    """Every check, each on its own connection; nothing is repaired. Empty where all is well."""
+    slots = tuple(Finding("slot_damaged", f"{SlotsFile(folder).path.name} line {line}") for line in SlotsFile(folder).read()[1])
+    found = check_pages(folder / VAULT_FILE, key)
+    if any(finding.what != "salt_damaged" for finding in found):
+        return (*slots, *found, *_tables_hit(folder / VAULT_FILE, key))
+    return (*slots, *found, *_on_own_connection(folder / VAULT_FILE, key, _contents))
+
+
+def check_pages(path: Path, key: Key) -> tuple[Finding, ...]:
+    """The file itself: its salt, its length, every page's seal, and the structure inside."""
+    found = []
+    with open(path, "rb") as opened:
+        if opened.read(SALT) != key.salt:
+            found.append(Finding("salt_damaged", path.name))
+    if path.stat().st_size % 4096:
+        found.append(Finding("cut_off", path.name))
+    found.extend(_on_own_connection(path, key, _sealed_pages))
+    if not found or found == [Finding("salt_damaged", path.name)]:
+        found.extend(_on_own_connection(path, key, _structure))
+    return tuple(found)
+
+
+def _on_own_connection(path: Path, key: Key, check: Any) -> tuple[Finding, ...]:
+    try:
+        raw = engine.connect(path, key.key, key.salt)
+    except (dbapi2.Error, Unavailable):
+        return (Finding("cannot_be_opened", path.name),)
+    try:
+        return tuple(check(raw))
+    except dbapi2.Error:
+        return (Finding("cannot_be_read", path.name),)
+    finally:
+        raw.close()
+
+
+def _sealed_pages(raw: Any) -> list[Finding]:
+    return [Finding("page_damaged", str(row[0])) for row in raw.execute("PRAGMA cipher_integrity_check").fetchall()]
+
+
+def _structure(raw: Any) -> list[Finding]:
+    found = [Finding("structure_damaged", str(row[0])) for row in raw.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    return found + [Finding("row_without_parent", str(row[0])) for row in raw.execute("PRAGMA foreign_key_check").fetchall()]
+
+
+def _tables_hit(path: Path, key: Key) -> tuple[Finding, ...]:
+    """Which tables can no longer be read through, so that a supervisor knows what is at stake."""
+    names = sorted(metadata.tables)
+    hit: list[Finding] = []
+    for name in names:
+        if _on_own_connection(path, key, lambda raw, table=name: raw.execute(f'SELECT * FROM "{table}"').fetchall() and []):  # noqa: S608
+            hit.append(Finding("table_hit", name))
+    return tuple(hit)
+
+
+def _contents(raw: Any) -> list[Finding]:
+    due: dict[tuple[str, str, int], str] = {}
+    found = []
+    for number, right, writes in replay(raw):
+        if not right:
+            found.append(Finding("log_broken", str(number)))
+            break
+        if writes != "[]":
+            due.update(((record, field, version), digest) for record, field, version, digest in json.loads(writes))
+    found.extend(_compare_seals(raw, due))
+    guards = {str(row[0]) for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    wanted = {f"{table}_no_{act}" for table in APPEND_ONLY for act in ("update", "delete")}
+    return found + [Finding("guard_missing", name) for name in sorted(wanted - guards)]
+
+
+def _compare_seals(raw: Any, due: dict[tuple[str, str, int], str]) -> list[Finding]:
+    found = []
+    rows = raw.execute('SELECT record, field, version, body, noun, "case" FROM sealed')
+    for record, field, version, body, noun, case in rows:
+        promised = due.pop((record, field, version), None)
+        if promised != digest_of(body):
+            found.append(Finding("seal_unknown" if promised is None else "seal_changed", f"{noun} {record} {field}", case))
+    gone = [place for place in due if place[1] != Audience.DRAFT.value]
+    return found + [Finding("seal_vanished", f"{record} {field}") for record, field, _ in gone]

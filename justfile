@@ -1,0 +1,49 @@
+# The tasks of a working day. `just` comes with the development packages: .venv/bin/just
+
+set windows-shell := ["powershell.exe", "-NoLogo", "-Command"]
+
+bin := if os_family() == "windows" { ".venv\\Scripts\\" } else { ".venv/bin/" }
+base := if os_family() == "windows" { "py" } else { "python3" }
+compile := bin + "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --emit-build-options --no-emit-index-url --no-annotate --no-header --exclude-newer 7days"
+
+# list the tasks
+default:
+    @{{ bin }}just --list --unsorted
+
+# make .venv from the locks
+setup:
+    {{ base }} -m venv .venv
+    {{ bin }}pip install -q --require-hashes -r .ci/requirements-dev.txt
+    {{ bin }}pip install -q --no-deps --no-build-isolation -e .
+
+# run the tests; arguments go to pytest
+test *args:
+    {{ bin }}python -m pytest -n auto {{ args }}
+
+# style, types and import rules
+lint:
+    {{ bin }}ruff check .
+    {{ bin }}ruff format --check .
+    {{ bin }}mypy
+    {{ bin }}lint-imports --no-logo
+
+# everything that must hold before a commit
+check: test lint
+
+# the figures, serially, on this disk
+bench *args:
+    {{ bin }}python -m bench {{ args }}
+
+# write docs/reference.md again
+docs:
+    {{ bin }}python -m docs.reference
+
+# move the locks: newest versions that are at least seven days old
+lock:
+    {{ compile }} --upgrade pyproject.toml -o .ci/requirements.txt
+    {{ compile }} --upgrade pyproject.toml --group dev -c .ci/requirements.txt -o .ci/requirements-dev.txt
+    {{ compile }} --upgrade --group build -c .ci/requirements-dev.txt -o .ci/requirements-build.txt
+
+# open the demonstration desk
+demo *args:
+    {{ bin }}mdt-desk demo {{ args }}

@@ -1,0 +1,1 @@
+"""Law, stages, words and numbers, read strictly from dated TOML."""

@@ -1,0 +1,65 @@
+"""The sentences the program says, in the language of the person at the desk."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+
+import resources
+from mdt.catalogue.load import CatalogueFault
+
+FOLDER = "i18n"
+LANGUAGES = ("en", "ur")
+
+
+class Words:
+    """Every sentence by its dotted key; where a language lacks one, the English stands in."""
+
+    def __init__(self, language: str) -> None:
+        """``language`` is 'en' or 'ur', anything else a ValueError; raises CatalogueFault if a file is not as it should be."""
+        if language not in LANGUAGES:
+            raise ValueError(language)
+        self.language = language
+        self._sentences: Mapping[str, str] = sentences("en") | sentences(language)
+
+    def __call__(self, key: str, **gaps: object) -> str:
+        """The sentence with its named gaps filled; KeyError for a key in neither language and for a gap left open."""
+        return self._sentences[key].format(**gaps)
+
+    def keys(self) -> frozenset[str]:
+        """Every key there is a sentence for."""
+        return frozenset(self._sentences)
+
+
+@cache
+def sentences(language: str) -> MappingProxyType[str, str]:
+    """All sentences kept in ``language`` alone, dotted key to text: those of <language>.toml and of every *.<language>.toml."""
+    files = [file for file in resources.names(FOLDER, ".toml") if f".{file}".endswith(f".{language}.toml")]
+    return read_sentences({file: resources.text(f"{FOLDER}/{file}") for file in files})
+
+
+def read_sentences(files: Mapping[str, str]) -> MappingProxyType[str, str]:
+    """The sentences of ``files``, file name to TOML text; raises CatalogueFault for one said twice and for anything but a sentence."""
+    found: dict[str, str] = {}
+    for file, text in files.items():
+        try:
+            content = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as wrong:
+            raise CatalogueFault(file, "", f"not TOML: {wrong}") from wrong
+        for key, sentence in _flat(content, ""):
+            if not isinstance(sentence, str):
+                raise CatalogueFault(file, key, "no sentence")
+            if key in found:
+                raise CatalogueFault(file, key, "said twice")
+            found[key] = sentence
+    return MappingProxyType(found)
+
+
+def _flat(content: Mapping[str, object], above: str) -> Iterator[tuple[str, object]]:
+    for key, value in content.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value

@@ -1,0 +1,1 @@
+"""Frozen records of the trade and the rules that need no store."""

@@ -1,0 +1,52 @@
+"""Entries of the log: who did what to which record, and how it ended; ids and kinds, never words about a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How an act ended."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the hash-chained log; ``seq`` counts from 1 without a gap."""
+
+    seq: int
+    at: datetime
+    actor: str
+    act: str
+    case: str | None
+    outcome: Outcome
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest place of the log: how many entries, and the hash (64 hex digits) that vouches for all of them."""
+
+    length: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One change of one field: old and new as text, by whom and when; ``None`` where there was nothing."""
+
+    record: str
+    noun: str
+    field: str
+    sensitivity: str
+    version: int
+    old: str | None
+    new: str | None
+    by: str
+    at: datetime

@@ -1,0 +1,65 @@
+"""Rows of lists and answers of searches: what may be shown of cases before one is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """One line of the case list; OPERATIONAL only."""
+
+    id: str
+    code: str
+    circle: str
+    stage: str
+    typology: str | None
+    registered_on: date
+    next_event: str | None
+    next_event_on: date | None
+    closed_on: date | None
+    voided_on: date | None
+    restricted: bool
+    signals: int
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """What a list is narrowed to; ``after`` is the (registered_on, id) of the last line of the page before."""
+
+    stages: tuple[str, ...] = ()
+    circle: str | None = None
+    closed: bool | None = None
+    after: tuple[date, str] | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One answer of a search or duplicate check: an own case, or where to ask; ``what`` says by which kind of match.
+
+    ``party`` is the alias in an own case; outside own cases it is None and only code and circle are said.
+    """
+
+    code: str
+    circle: str
+    own: bool
+    what: str
+    party: str | None = None
+    name: str | None = None
+    likeness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleFigures:
+    """One line of the table by circle: sources, FIRs, accused and arrests of cases with an FIR in a period."""
+
+    circle: str
+    local: int = 0
+    cybertipline: int = 0
+    foreign: int = 0
+    firs: int = 0
+    accused: int = 0
+    arrests: int = 0

@@ -1,0 +1,143 @@
+"""The one table of rights: which role may do which verb, and who sees and who holds the key to each class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mdt.model.sensitivity import Audience, Sensitivity
+from mdt.model.staff import Role
+from mdt.policy.actions import Action
+
+I, P, L, W, S = Role.INVESTIGATOR, Role.PSYCHOLOGIST, Role.PROSECUTOR, Role.SOCIAL_WELFARE, Role.SUPERVISOR
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRule:
+    """One class: what it holds, who is cleared on the case team, whose key seals it (None: the vault's own), how it is searched."""
+
+    what: str
+    cleared: frozenset[Role]
+    key: Audience | None
+    search: str
+
+
+CLASSES: Final[Mapping[Sensitivity, ClassRule]] = {
+    Sensitivity.OPERATIONAL: ClassRule(
+        "code name, numbers, circle, stage, typology, dates, clocks, service status, signals, team", frozenset(Role), None, "indexed"
+    ),
+    Sensitivity.ACCUSED: ClassRule(
+        "accused's and unknown accounts' names, CNIC, phones, handles, devices; charges",
+        frozenset({I, L}),
+        None,
+        "indexed across cases, Urdu and Roman, sounds-alike",
+    ),
+    Sensitivity.IDENTITY: ClassRule(
+        "victim, complainant, guardian, witness, accused under 18: name, CNIC, birth date, school, address, phone",
+        frozenset({I, P, L, W}),
+        Audience.TEAM,
+        "own cases only, in memory; exact identifiers by blind index",
+    ),
+    Sensitivity.CONTACT: ClassRule("safe number, hours, neutral line, code word", frozenset({I, P, L, W}), Audience.CONTACT, "none"),
+    Sensitivity.ACCOUNT: ClassRule(
+        "what happened: complaint, statements, interview record, minutes", frozenset({I, L, P}), Audience.TEAM, "own cases, in memory"
+    ),
+    Sensitivity.EVIDENCE: ClassRule(
+        "exhibits, custody, platform records, police diary, intelligence references",
+        frozenset({I, L}),
+        Audience.TEAM,
+        "own cases, in memory",
+    ),
+    Sensitivity.CLINICAL: ClassRule("session notes, screening answers", frozenset({P}), Audience.CLINICAL, "none"),
+    Sensitivity.WELFARE: ClassRule("home visits, household, placement", frozenset({W, P}), Audience.WELFARE, "none"),
+    Sensitivity.LEGAL: ClassRule("opinions, charge assessment", frozenset({L}), Audience.LEGAL, "none"),
+}
+"""Cleared by role AND on the case's team; CONTACT moreover only for the owners named on the record."""
+
+KEY_HOLDERS: Final[Mapping[Audience, frozenset[Role]]] = {
+    Audience.TEAM: frozenset({I, P, L, W}),
+    Audience.CLINICAL: frozenset({P}),
+    Audience.WELFARE: frozenset({W, P}),
+    Audience.LEGAL: frozenset({L}),
+    Audience.CONTACT: frozenset({I, P, L, W}),
+    Audience.INDEX: frozenset({I, P, L, W}),
+}
+"""Which roles are granted each audience's key; DRAFT keys are each member's own and never granted."""
+
+_SHARED: Final[Mapping[Action, str]] = {
+    Action.LIST_CASES: "everybody finds her way to her own cases; lists carry OPERATIONAL only",
+    Action.LIST_MEMBERS: "teams must know who they are",
+    Action.READ_FIGURES: "counts by circle name nobody",
+    Action.OPEN_CASE: "one case, five views; what each sees is made from CLASSES",
+    Action.READ_HISTORY: "who changed what, filtered by the viewer's classes",
+    Action.SEARCH: "search answers only from classes the role is cleared for",
+    Action.VERIFY_DESK: "anybody may ask whether the desk is whole",
+    Action.BACK_UP_DESK: "a backup is sealed as the vault is; whoever is there when it is due makes it",
+    Action.KEEP_DRAFT: "a draft is the writer's own",
+    Action.HAND_ON_KEYS: "keys travel from holder to holder; each grant is checked by KEY_HOLDERS",
+    Action.RECUSE_SELF: "nobody needs leave to step back",
+}
+
+_TEAM: Final[Mapping[Action, str]] = {
+    Action.REVEAL_IDENTITY: "cleared for IDENTITY; a deliberate, logged click",
+    Action.WRITE_SAFE_CONTACT: "whoever speaks to the family keeps how to reach them, with the owners she names",
+}
+
+GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
+    I: {
+        **_SHARED,
+        **_TEAM,
+        Action.REGISTER_CASE: "the complaint comes to her",
+        Action.CLASSIFY_CASE: "typology and dates come from the complaint",
+        Action.NUMBER_CASE: "enquiry and FIR numbers are issued by her circle",
+        Action.MOVE_TO_CHALLAN: "she leads until the case goes to court",
+        Action.WRITE_PARTIES: "she records who is in the case",
+        Action.WRITE_INCIDENTS: "she records what happened",
+        Action.CORRECT_REPORT: "the first report is frozen; corrections stand beside it",
+        Action.WRITE_SOURCES: "tips, referrals and arrests reach her first",
+        Action.WRITE_STATEMENTS: "s.161 statements are taken by her (CrPC 161)",
+        Action.REQUEST_CLOSURE: "she asks, another decides",
+        Action.REQUEST_REOPENING: "new facts reach her",
+        Action.REQUEST_VOIDING: "a number made by mistake is voided, never deleted",
+    },
+    P: {
+        **_SHARED,
+        **_TEAM,
+        Action.WRITE_SESSION_NOTE: "her notes, sealed for psychologists of this case",
+        Action.RAISE_SIGNAL: "an instruction crosses the wall, the note does not",
+    },
+    L: {
+        **_SHARED,
+        **_TEAM,
+        Action.PRINT_BUNDLE: "the court's papers are hers",
+        Action.MOVE_FROM_CHALLAN: "from the challan on the case is the prosecution's",
+        Action.LAY_CHARGES: "the prosecutor decides the sections",
+        Action.WRITE_STATEMENTS: "s.164 statements are taken before a magistrate on her motion (ARA 14)",
+        Action.WRITE_OPINION: "her opinion, sealed for prosecutors of this case",
+        Action.NUMBER_CASE: "court numbers are issued to her",
+        Action.REQUEST_CLOSURE: "compounding and withdrawal are known to her first",
+        Action.REQUEST_REOPENING: "an appeal or remand order reaches her",
+    },
+    W: {
+        **_SHARED,
+        **_TEAM,
+        Action.WRITE_WELFARE_NOTE: "home visits and plans, sealed for welfare and counselling",
+    },
+    S: {
+        **_SHARED,
+        Action.INVITE_MEMBER: "she answers for who sits at the desk",
+        Action.CERTIFY_MEMBER: "she hears the fingerprint read out",
+        Action.END_MEMBER: "access ends at once when somebody leaves",
+        Action.ASSIGN_TEAM: "rights on a case come from its team alone",
+        Action.RESTRICT_CASE: "cases touching staff answer no searches",
+        Action.DECIDE_REQUEST: "the second person of closure, reopening and voiding; never her own request",
+        Action.READ_LOG: "she sees who did what, in ids and kinds",
+    },
+}
+"""Deny by default: an action that is not in a role's row is refused."""
+
+
+def clearance(role: Role) -> frozenset[Sensitivity]:
+    """The classes a role is cleared for on a case of her own team."""
+    return frozenset(kind for kind, rule in CLASSES.items() if role in rule.cleared)

@@ -1,0 +1,63 @@
+"""Pure questions of right: may this member do this here, and what may she see of it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mdt.model.sensitivity import Audience, Sensitivity
+from mdt.model.staff import Member, Role, Standing
+from mdt.policy.actions import Action
+from mdt.policy.grants import CLASSES, GRANTS, KEY_HOLDERS, clearance
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the store knows about one member and one case."""
+
+    case: str
+    on_team: bool
+    recused: bool
+    restricted: bool
+    closed: bool
+    voided: bool
+
+
+def refusal(actor: Member, action: Action, access: Access | None) -> str | None:
+    """The key of the sentence that says why not, or None where she may.
+
+    'missing.case' is the answer for gone, not yours and recused alike, so that nobody learns which.
+    """
+    if actor.standing != Standing.CERTIFIED:
+        return "refused.not_certified"
+    role = Role(actor.role)
+    if action.verb.on_case and (access is None or access.recused or not (access.on_team or role is Role.SUPERVISOR)):
+        return "missing.case"
+    if action not in GRANTS[role]:
+        return "refused.role"
+    if access is not None and action.verb.on_case and not action.verb.when_closed:
+        if access.voided:
+            return "refused.voided"
+        if access.closed:
+            return "refused.closed"
+    return None
+
+
+def classes_open(actor: Member, access: Access | None) -> frozenset[Sensitivity]:
+    """The classes this member may see of this case; a supervisor, or anybody off the team, sees OPERATIONAL at most."""
+    if access is None or access.recused or actor.standing != Standing.CERTIFIED:
+        return frozenset()
+    role = Role(actor.role)
+    if not access.on_team:
+        return frozenset({Sensitivity.OPERATIONAL}) if role is Role.SUPERVISOR else frozenset()
+    return clearance(role)
+
+
+def withheld(actor: Member, access: Access | None) -> tuple[Sensitivity, ...]:
+    """The classes this member may not see of this case, in the order of the table."""
+    seen = classes_open(actor, access)
+    return tuple(kind for kind in CLASSES if kind not in seen)
+
+
+def may_hold(member: Member, audience: Audience) -> bool:
+    """Whether a member's role is entitled to the key of an audience; being on the team is asked separately."""
+    return member.standing == Standing.CERTIFIED and Role(member.role) in KEY_HOLDERS.get(audience, frozenset())

@@ -1,0 +1,1 @@
+"""Data in, printed bytes out; fetches nothing."""

@@ -1,0 +1,105 @@
+"""Opening a case: one file, as many views as there are rights, made by the one gate in ``policy.views``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
+from mdt.model.evidence import Statement
+from mdt.model.lists import CaseFilter, CaseLine, CircleFigures
+from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
+from mdt.model.people import Party, Person, SafeContact
+from mdt.model.sensitivity import Sensitivity
+from mdt.model.staff import Seat
+from mdt.policy.actions import Action
+from mdt.policy.rules import withheld
+from mdt.policy.views import seen
+from mdt.work.desk import Work, use_case
+from mdt.work.gaps import gaps
+
+SECTIONS: Final[Mapping[str, type]] = {
+    "team": Seat,
+    "numbers": Number,
+    "sources": Source,
+    "first_report": FirstReport,
+    "corrections": Correction,
+    "incidents": Incident,
+    "parties": Party,
+    "safe_contacts": SafeContact,
+    "statements": Statement,
+    "charges": Charge,
+    "arrests": Arrest,
+    "stage_moves": StageMove,
+    "session_notes": SessionNote,
+    "welfare_notes": WelfareNote,
+    "opinions": Opinion,
+    "signals": Signal,
+    "requests": Request,
+}
+"""Every kind of record a case holds, by the name it has in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as one member sees it: plain values, masked ones, none she has no right to; ``withheld`` names the closed classes."""
+
+    content: Mapping[str, Any]
+    withheld: tuple[Sensitivity, ...]
+
+
+@use_case(Action.LIST_CASES, recorded=False)
+def list_cases(work: Work, wanted: CaseFilter | None = None) -> tuple[CaseLine, ...]:
+    """One page of her list of cases, newest first."""
+    return work.store.cases.page(wanted or CaseFilter(), work.role)
+
+
+@use_case(Action.READ_FIGURES, recorded=False)
+def read_figures(work: Work, first: date, last: date) -> tuple[CircleFigures, ...]:
+    """Sources, FIRs, accused and arrests by circle, of cases with an FIR dated in a period."""
+    return work.store.cases.figures(first, last)
+
+
+@use_case(Action.OPEN_CASE)
+def open_case(work: Work) -> CaseView:
+    """The whole case as she may see it; sealed matter is opened, so this is logged."""
+    records = {name: work.store.records.of(kind, work.at_case) for name, kind in SECTIONS.items()}
+    case = work.store.records.one(Case, work.at_case)
+    content: dict[str, Any] = dict(seen(case, work.sight))
+    names = {member.id: member.user_name for member in work.store.staff.members()}
+    for name, found in records.items():
+        content[name] = [_with_user_names(seen(record, work.sight), names) for record in found]
+    content["persons"] = _persons(work, records["parties"])
+    content["missing"] = list(gaps(work, case, records))
+    content["services"] = _services(records)
+    content["registered_by"] = names.get(case.registered_by, case.registered_by)
+    return CaseView(content, withheld(work.actor, work.access))
+
+
+def _persons(work: Work, parties: tuple[Any, ...]) -> list[dict[str, object]]:
+    if Sensitivity.ACCUSED not in work.sight.classes:
+        return []
+    persons = work.store.records.among(Person, [party.person for party in parties if party.person])
+    return [seen(person, work.sight) for person in sorted(persons, key=lambda person: person.id)]
+
+
+def _services(records: Mapping[str, tuple[Any, ...]]) -> dict[str, dict[str, object]]:
+    """Per service: how many contacts were held and when the last was; never what was said."""
+    shown: dict[str, dict[str, object]] = {}
+    for service, section in (("counselling", "session_notes"), ("welfare", "welfare_notes")):
+        held = [note.held_on for note in records[section] if note.attendance == "held"]
+        shown[service] = {"held": len(held), "last": max(held).isoformat() if held else None}
+    shown["prosecution"] = {"charges": sum(charge.status == "laid" for charge in records["charges"])}
+    shown["investigation"] = {"statements": len(records["statements"]), "arrests": len(records["arrests"])}
+    return shown
+
+
+def _with_user_names(shown: dict[str, object], names: Mapping[str, str]) -> dict[str, object]:
+    for field in ("member", "added_by", "written_by", "raised_by", "moved_by", "taken_by", "requested_by", "decided_by"):
+        if shown.get(field):
+            shown[field] = names.get(str(shown[field]), shown[field])
+    if isinstance(shown.get("owners"), list):
+        shown["owners"] = [names.get(str(owner), owner) for owner in shown["owners"]]  # type: ignore[attr-defined]
+    return shown

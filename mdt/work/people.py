@@ -1,0 +1,156 @@
+"""People in a case: adding, amending, revealing, and how a victim may be reached."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mdt.errors import Invalid, Missing, Refused
+from mdt.model.people import ALIAS_LETTERS, Party, Person, SafeContact
+from mdt.model.sensitivity import Audience
+from mdt.policy.actions import Action
+from mdt.policy.rules import may_hold
+from mdt.policy.views import seen
+from mdt.work.desk import Topic, Work, use_case
+from mdt.work.forms import LONGEST_LINE, Account, NewParty, chosen, clean, marks, needed, recognised
+
+OPEN_FIELDS = ("sex", "age_band", "age_basis", "relation", "risk", "state")
+CLOSED_FIELDS = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle")
+_LISTS = {"sex": "sex", "age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state"}
+_MARKED = ("cnic", "phone", "handle")
+
+
+@use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
+def add_party(work: Work, new: NewParty) -> str:
+    """Add a person to the case; returns the party's id."""
+    return work.about(keep_party(work, work.at_case, new).id)
+
+
+@use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
+def amend_party(work: Work, party: str, **fields: Any) -> str:
+    """Change fields of a party (names of ``Party``); every old value stays in the history."""
+    found = of_case(work, Party, work.about(party))
+    allowed = OPEN_FIELDS if found.person else OPEN_FIELDS + CLOSED_FIELDS
+    if unknown := set(fields) - set(allowed):
+        raise Invalid(fields=dict.fromkeys(unknown, "invalid.field"))
+    cleaned = {name: _checked(work, name, value) for name, value in fields.items()}
+    changed = work.store.records.change(found, **cleaned)
+    if set(_MARKED) & set(cleaned):
+        mark(work, changed)
+    work.memory.names.pop(work.at_case, None)
+    return found.id
+
+
+@use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
+def amend_accused(work: Work, party: str, names: tuple[str, ...], accounts: tuple[Account, ...]) -> str:
+    """Change the names and accounts of an adult accused in every case at once."""
+    found = of_case(work, Party, work.about(party))
+    if found.person is None:
+        raise Missing("missing.record")
+    person = work.store.records.one(Person, found.person)
+    cleaned = tuple(needed("names", name, LONGEST_LINE) for name in names)
+    changed = work.store.records.change(person, work.at_case, names=cleaned, identifiers=_written(accounts))
+    work.store.people.index(changed, marks(accounts))
+    return found.id
+
+
+@use_case(Action.REVEAL_IDENTITY)
+def reveal_identity(work: Work, party: str) -> dict[str, object]:
+    """Show who a party is, once and logged; stays shown until the desk is locked."""
+    found = of_case(work, Party, work.about(party))
+    work.memory.revealing.add(found.id)
+    return seen(found, replace(work.sight, revealed=work.sight.revealed | {found.id}))
+
+
+@use_case(Action.WRITE_SAFE_CONTACT, Topic.PEOPLE)
+def keep_safe_contact(work: Work, party: str, owners: tuple[str, ...], **lines: str | None) -> str:
+    """Keep how a party may be reached; opens for the ``owners`` (member ids, the writer among them) and nobody else."""
+    of_case(work, Party, party)
+    named = tuple(dict.fromkeys((work.actor.id, *owners)))
+    team = {seat.member for seat in work.store.staff.seats(work.at_case) if seat.until is None and seat.recused_on is None}
+    members = [member for member in work.store.staff.members() if member.id in named]
+    if len(members) != len(named) or any(member.id not in team or not may_hold(member, Audience.CONTACT) for member in members):
+        raise Invalid(fields={"owners": "invalid.owners"})
+    if not work.store.keys.exists(work.at_case, Audience.CONTACT):
+        work.store.keys.make(work.at_case, Audience.CONTACT, work.actor)
+    elif Audience.CONTACT not in work.sight.keys:
+        raise Refused("refused.not_owner")
+    cleaned = {name: clean(name, line, LONGEST_LINE) for name, line in lines.items()}
+    kept = SafeContact(id=work.about(work.ids.fresh()), case=work.at_case, party=party, owners=named, **cleaned)
+    work.store.records.add(kept)
+    for member in members:
+        if member.id != work.actor.id and not work.store.keys.granted(work.at_case, Audience.CONTACT, member.id):
+            work.store.keys.hand_on(work.at_case, Audience.CONTACT, member)
+    return kept.id
+
+
+def of_case(work: Work, kind: type[Any], identity: str) -> Any:
+    """A record of the case at hand; Missing where it is of another one."""
+    found = work.store.records.one(kind, identity)
+    if found.case != work.case:
+        raise Missing("missing.record")
+    return found
+
+
+def keep_party(work: Work, case: str, new: NewParty) -> Party:
+    """Keep a new party of a case: an adult accused as a person across cases, everybody else sealed with the case."""
+    _check(work, new)
+    letter = ALIAS_LETTERS[new.role]
+    taken = sum(party.role == new.role for party in work.store.records.of(Party, case))
+    plain = {name: getattr(new, name) for name in (*OPEN_FIELDS, "role", "minor")}
+    party = Party(id=work.ids.fresh(), case=case, alias=f"{letter}{taken + 1}", **plain)
+    if new.role == "accused" and not new.minor:
+        party = replace(party, person=_person(work, case, new))
+        work.store.records.add(party)
+        return party
+    named = {name: clean(name, getattr(new, name), LONGEST_LINE) for name in ("school", "address")}
+    texts = {kind: "; ".join(account.text.strip() for account in new.accounts if account.kind == kind) or None for kind in _MARKED}
+    names = [needed("names", name, LONGEST_LINE) for name in new.names]
+    closed = replace(
+        party, name=names[0] if names else None, other_names="; ".join(names[1:]) or None, birth_date=new.birth_date, **named, **texts
+    )
+    work.store.records.add(closed)
+    work.store.people.mark(closed.id, marks(new.accounts))
+    work.memory.names.pop(case, None)
+    return closed
+
+
+def mark(work: Work, party: Party) -> bool:
+    """Leave the blind marks of a party's exact identifiers."""
+    accounts = [Account(kind=kind, text=text) for kind in _MARKED for text in (getattr(party, kind) or "").split(";") if text.strip()]
+    return work.store.people.mark(party.id, marks(tuple(accounts)))
+
+
+def _check(work: Work, new: NewParty) -> None:
+    chosen(work.catalogue, "party_role", "role", new.role)
+    for name, table in _LISTS.items():
+        value = getattr(new, name)
+        if value is not None:
+            chosen(work.catalogue, table, name, value)
+    for account in new.accounts:
+        recognised(account)
+
+
+def _checked(work: Work, name: str, value: Any) -> Any:
+    if name in _LISTS and value is not None:
+        return chosen(work.catalogue, _LISTS[name], name, value)
+    if name in _MARKED and value:
+        marks(tuple(Account(kind=name, text=text) for text in value.split(";") if text.strip()))
+    return clean(name, value, LONGEST_LINE) if isinstance(value, str) else value
+
+
+def _person(work: Work, case: str, new: NewParty) -> str:
+    if new.same_as is not None:
+        mine = set(work.store.cases.mine())
+        if not any(part.case in mine for part in work.store.people.parts_of((new.same_as,))):
+            raise Missing("missing.record")
+        return new.same_as
+    names = tuple(needed("names", name, LONGEST_LINE) for name in new.names)
+    person = Person(id=work.ids.fresh(), names=names, identifiers=_written(new.accounts))
+    work.store.records.add(person, case)
+    work.store.people.index(person, marks(new.accounts))
+    return person.id
+
+
+def _written(accounts: tuple[Account, ...]) -> tuple[str, ...]:
+    return tuple(f"{account.kind}|{account.platform or ''}|{account.text.strip()}" for account in accounts)

@@ -1,0 +1,160 @@
+"""Finding a case, a number, a name or an account among what one may see, and where to ask about the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import chain
+
+from mdt.errors import Invalid, Refused
+from mdt.model.identifiers import recognise
+from mdt.model.lists import Hit
+from mdt.model.names import likeness, sound, tokens
+from mdt.model.cases import Case
+from mdt.model.numbers import CodeReference, NumberReference, parse_reference
+from mdt.model.people import Party, Person
+from mdt.model.sensitivity import Sensitivity
+from mdt.policy.actions import Action
+from mdt.policy.grants import clearance
+from mdt.policy.views import Sight
+from mdt.work.desk import Work, use_case
+from mdt.work.forms import NewParty, circle_id, marks, needed
+
+ALIKE = 0.72
+SAME = 0.9
+
+
+@use_case(Action.SEARCH)
+def search(work: Work, text: str) -> tuple[Hit, ...]:
+    """Answers to one search box, the likeliest first; own cases in full, others as 'ask the lead of that code and circle'."""
+    asked = needed("search", text, 400)
+    _within_limits(work)
+    accounts = tuple((found.kind.value, found.key) for found in recognise(asked))
+    hits = chain(_by_reference(work, asked), _by_account(work, accounts), _by_name(work, asked, ALIKE), _own_people(work, asked, ALIKE))
+    return _best(hits)[: work.catalogue.setting("search_page")]
+
+
+def known_already(work: Work, parties: Iterable[NewParty]) -> tuple[Hit, ...]:
+    """The duplicate check: who of these people is in a case already, by exact account or nearly the same name."""
+    hits: list[Hit] = []
+    for party in parties:
+        hits.extend(_by_account(work, marks(party.accounts)))
+        for name in party.names:
+            hits.extend(_by_name(work, name, SAME) if party.role == "accused" else ())
+            hits.extend(_own_people(work, name, SAME) if party.role != "accused" or party.minor else ())
+    return _best(hits)[:10]
+
+
+def find_case(work: Work, text: str) -> str | None:
+    """The id of the case meant by a code or a number, whether or not she may open it."""
+    meant = parse_reference(text)
+    if isinstance(meant, CodeReference):
+        return work.store.cases.by_code(meant.code)
+    return _numbered(work, meant)
+
+
+def _numbered(work: Work, meant: NumberReference) -> str | None:
+    number = meant.number
+    if not number.circle:
+        return work.store.cases.by_number(number.key)
+    place = work.catalogue.circles[circle_id(work.catalogue, number.circle)].title.en
+    return work.store.cases.by_number(type(number)(number.kind, number.serial, number.year, place, None, number.text).key)
+
+
+def _by_reference(work: Work, text: str) -> Iterator[Hit]:
+    try:
+        found = find_case(work, text)
+    except Invalid:
+        return
+    if found:
+        yield from _placed(work, [(found, "reference", None, None, 1.0)])
+
+
+def _by_account(work: Work, accounts: tuple[tuple[str, str], ...]) -> Iterator[Hit]:
+    seen_classes = clearance(work.role)
+    if accounts and Sensitivity.ACCUSED in seen_classes:
+        persons = {person.id: person for person in work.store.people.with_account(accounts)}
+        parts = work.store.people.parts_of(persons)
+        yield from _placed(work, [(part.case, "accused_account", part.alias, _called(persons[part.person or ""]), 1.0) for part in parts])
+    if accounts and Sensitivity.IDENTITY in seen_classes:
+        found = work.store.people.marked(accounts)
+        yield from _placed(work, [(part.case, "person_account", part.alias, None, 1.0) for part in found])
+
+
+def _by_name(work: Work, name: str, least: float) -> Iterator[Hit]:
+    if Sensitivity.ACCUSED not in clearance(work.role):
+        return
+    likely: dict[str, tuple[float, str]] = {}
+    for person in work.store.people.sounding_like(name):
+        best = max(((likeness(name, called), called) for called in person.names), default=(0.0, ""))
+        if best[0] >= least:
+            likely[person.id] = best
+    nearest = sorted(likely, key=lambda person: -likely[person][0])[: work.catalogue.setting("search_page")]
+    parts = work.store.people.parts_of(nearest)
+    yield from _placed(
+        work, [(part.case, "accused_name", part.alias, likely[part.person or ""][1], likely[part.person or ""][0]) for part in parts]
+    )
+
+
+def _own_people(work: Work, name: str, least: float) -> Iterator[Hit]:
+    """Names of those who were hurt, of her own cases, from memory only."""
+    if Sensitivity.IDENTITY not in clearance(work.role):
+        return
+    wanted = {sound(token) for token in tokens(name)}
+    _remember_names(work)
+    found = []
+    for case, called in work.memory.names.items():
+        for alias, text, heard in called:
+            if wanted and wanted <= heard and (alike := likeness(name, text)) >= least:
+                found.append((case, "person_name", alias, None, alike))
+    yield from _placed(work, found)
+
+
+def _remember_names(work: Work) -> None:
+    mine = set(work.store.cases.mine())
+    for gone in set(work.memory.names) - mine:
+        del work.memory.names[gone]
+    classes = clearance(work.role)
+    for case in mine - set(work.memory.names):
+        work.store.look_through(Sight(work.actor.id, classes, work.store.keys.held(case)))
+        called = [(party.alias, text) for party in work.store.records.of(Party, case) for text in _names(party)]
+        work.memory.names[case] = tuple((alias, text, frozenset(sound(token) for token in tokens(text))) for alias, text in called)
+    work.store.look_through(work.sight)
+
+
+def _names(party: Party) -> list[str]:
+    return [text for text in (party.name, *(party.other_names or "").split(";")) if text and text.strip()]
+
+
+def _placed(work: Work, found: Iterable[tuple[str, str, str | None, str | None, float]]) -> Iterator[Hit]:
+    """Matches as answers: own cases in full; others by code and circle; restricted, recused and voided ones not at all."""
+    listed = list(found)
+    access = {entry.case: entry for entry in work.store.cases.accesses(case for case, *_ in listed)}
+    cases = {case.id: case for case in work.store.records.among(Case, access)}
+    for identity, what, alias, name, alike in listed:
+        entry, case = access[identity], cases[identity]
+        if entry.recused or (not entry.on_team and (entry.restricted or entry.voided)):
+            continue
+        if entry.on_team:
+            yield Hit(code=case.code, circle=case.circle, own=True, what=what, party=alias, name=name, likeness=alike)
+        else:
+            yield Hit(code=case.code, circle=case.circle, own=False, what=what, likeness=alike)
+
+
+def _best(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    nearest: dict[tuple[str, str, str | None], Hit] = {}
+    for hit in hits:
+        place = (hit.code, hit.what, hit.party)
+        if place not in nearest or nearest[place].likeness < hit.likeness:
+            nearest[place] = hit
+    return tuple(sorted(nearest.values(), key=lambda hit: (-hit.likeness, not hit.own, hit.code)))
+
+
+def _called(person: Person) -> str | None:
+    return person.names[0] if person.names else None
+
+
+def _within_limits(work: Work) -> None:
+    hour_ago = work.store.moment() - timedelta(hours=1)
+    if work.store.people.looked_up("search", hour_ago) >= work.catalogue.setting("lookups_per_hour"):
+        raise Refused("refused.too_many_lookups")

@@ -1,0 +1,137 @@
+"""What the program says is there in both languages, with the same gaps, and falls back to English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import resources
+from mdt.catalogue.load import CatalogueFault
+from mdt.catalogue.words import Words, read_sentences, sentences
+
+Ship = Callable[[Mapping[str, str]], None]
+
+
+@pytest.fixture
+def ship(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ship]:
+    """Puts other files in the place of those that ship."""
+
+    def put(files: Mapping[str, str]) -> None:
+        monkeypatch.setattr(resources, "names", lambda folder, ending: tuple(sorted(name for name in files if name.endswith(ending))))
+        monkeypatch.setattr(resources, "text", lambda name: files[name.removeprefix("i18n/")])
+        sentences.cache_clear()
+
+    yield put
+    monkeypatch.undo()
+    sentences.cache_clear()
+
+
+def gaps(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+# -- the files that ship
+
+
+def test_both_languages_come_in_pairs_of_files() -> None:
+    files = resources.names("i18n", ".toml")
+    assert [file for file in files if f".{file}".split(".")[-2] not in ("en", "ur")] == []
+    english = {file.removesuffix("en.toml") for file in files if f".{file}".endswith(".en.toml")}
+    urdu = {file.removesuffix("ur.toml") for file in files if f".{file}".endswith(".ur.toml")}
+    assert english == urdu
+
+
+def test_both_languages_say_the_same_sentences() -> None:
+    assert sentences("en").keys() ^ sentences("ur").keys() == set()
+
+
+def test_both_languages_leave_the_same_gaps_and_every_gap_has_a_name() -> None:
+    english, urdu = sentences("en"), sentences("ur")
+    assert [key for key in english.keys() & urdu.keys() if gaps(english[key]) != gaps(urdu[key])] == []
+    assert [key for key, sentence in english.items() if not all(name.isidentifier() for name in gaps(sentence))] == []
+
+
+def test_no_sentence_that_ships_is_empty() -> None:
+    assert [key for language in ("en", "ur") for key, sentence in sentences(language).items() if not sentence.strip()] == []
+
+
+# -- the rules
+
+
+FILES = {
+    "en.toml": '[error]\nrefused = "No right to {action}."\n[plain]\nyes = "Yes"\n[plain.deep]\nno = "No"\n',
+    "ur.toml": '[error]\nrefused = "{action} کا حق نہیں۔"\n',
+    "screen.toml": '[stray]\nword = "of no language"\n',
+    "desk.en.toml": '[desk]\nhome = "Home"\n',
+    "desk.ur.toml": '[desk]\nhome = "سرورق"\nonly = "صرف اردو"\n',
+}
+
+
+def test_a_sentence_is_said_in_the_language_with_its_gaps_filled(ship: Ship) -> None:
+    ship(FILES)
+    assert Words("en")("error.refused", action="open") == "No right to open."
+    assert Words("ur")("error.refused", action="کھولنے") == "کھولنے کا حق نہیں۔"
+    assert Words("ur")("desk.home") == "سرورق"
+
+
+def test_what_urdu_lacks_is_said_in_english(ship: Ship) -> None:
+    ship(FILES)
+    assert Words("ur")("plain.yes") == "Yes"
+    assert Words("ur")("plain.deep.no") == "No"
+
+
+def test_english_does_not_borrow_from_urdu(ship: Ship) -> None:
+    ship(FILES)
+    assert Words("ur")("desk.only") == "صرف اردو"
+    with pytest.raises(KeyError):
+        Words("en")("desk.only")
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_an_unknown_key_and_an_open_gap_are_bugs(ship: Ship, language: str) -> None:
+    ship(FILES)
+    with pytest.raises(KeyError, match=r"plain\.maybe"):
+        Words(language)("plain.maybe")
+    with pytest.raises(KeyError, match="action"):
+        Words(language)("error.refused")
+
+
+def test_keys_are_those_of_the_language_and_of_english(ship: Ship) -> None:
+    ship(FILES)
+    assert Words("en").keys() == {"error.refused", "plain.yes", "plain.deep.no", "desk.home"}
+    assert Words("ur").keys() == Words("en").keys() | {"desk.only"}
+
+
+def test_a_language_nobody_speaks_is_refused() -> None:
+    with pytest.raises(ValueError, match="fr"):
+        Words("fr")
+
+
+@pytest.mark.parametrize(
+    ("files", "what"),
+    [
+        ({"en.toml": "yes = 3"}, "en.toml: yes: no sentence"),
+        ({"en.toml": '[a]\nb = ["x"]'}, "en.toml: a.b: no sentence"),
+        ({"en.toml": '[a]\nb = "x"', "desk.en.toml": '[a]\nb = "x"'}, "desk.en.toml: a.b: said twice"),
+        ({"en.toml": '"a.b" = "x"\na.b = "y"'}, "en.toml: a.b: said twice"),
+        ({"en.toml": "yes = "}, "en.toml: not TOML"),
+    ],
+)
+def test_a_fault_in_a_file_is_named(files: Mapping[str, str], what: str) -> None:
+    with pytest.raises(CatalogueFault) as caught:
+        read_sentences(files)
+    assert str(caught.value).startswith(what)
+
+
+KEY = st.text("abcdefgh_", min_size=1, max_size=6)
+PATHS = st.dictionaries(st.lists(KEY, min_size=2, max_size=2).map(tuple), st.text("abc xyz", max_size=12), max_size=20)
+
+
+@given(PATHS)
+def test_nested_tables_are_flattened_and_nothing_is_lost(paths: Mapping[tuple[str, ...], str]) -> None:
+    lines = [f'{".".join(path)} = "{sentence}"' for path, sentence in paths.items()]
+    assert read_sentences({"en.toml": "\n".join(lines)}) == {".".join(path): sentence for path, sentence in paths.items()}

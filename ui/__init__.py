@@ -1,0 +1,1 @@
+"""The people's side: desktop and command line."""
