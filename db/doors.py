@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from db import engine
 from db.faults import faults_named
@@ -27,7 +28,7 @@ from db.slots import (
     station_mark,
     with_workstation,
 )
-from db.tables import RECORDS, desk
+from db.tables import RECORDS, desk, plain_fields
 from db.vault import VAULT_FILE, Key, OpenVault, only_writer
 from db.waits import Waits
 from db.workstation import Workstation
@@ -98,10 +99,9 @@ def _fill(folder: Path, new: NewDesk, password: str, around: Surroundings) -> st
                     "demonstration": new.demonstration,
                 },
             )
-            first = Member(
-                id=member, user_name=new.user_name, role=Role.SUPERVISOR, sex=new.sex, standing=Standing.CERTIFIED, **_public(secret)
-            )
-            connection.execute(RECORDS[Member].insert(), {name: getattr(first, name) for name in RECORDS[Member].c.keys()})
+            public: dict[str, Any] = _public(secret)
+            first = Member(id=member, user_name=new.user_name, role=Role.SUPERVISOR, sex=new.sex, standing=Standing.CERTIFIED, **public)
+            connection.execute(RECORDS[Member].insert(), {shape.name: getattr(first, shape.name) for shape in plain_fields(Member)})
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         over.dispose()
     finally:

@@ -63,7 +63,7 @@ class People:
         wanted = sorted(set(persons))
         if not wanted:
             return ()
-        fields = [column for column in _parties.c]
+        fields = list(_parties.c)
         rows = self._connection.execute(select(*fields).where(_parties.c.person.in_(wanted)).limit(2 * CANDIDATES))
         return tuple(Party(**row._mapping) for row in rows)
 

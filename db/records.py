@@ -49,7 +49,7 @@ class Records:
         """Keep a new record; ``case`` says under whose keys where the record itself names none."""
         kind = type(record)
         self._connection.execute(RECORDS[kind].insert(), {shape.name: getattr(record, shape.name) for shape in plain_fields(kind)})
-        place = case or getattr(record, "case", "")
+        place: str = case or str(getattr(record, "case", ""))
         for shape in shape_of(kind):
             if is_sealed(shape) and getattr(record, shape.name) is not None:
                 self._close(record, place, shape, getattr(record, shape.name))

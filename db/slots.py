@@ -1,4 +1,4 @@
-"""The slots file: per member the wraps of her secret and the secret itself, each line whole by itself, so that damage to one leaves the others.
+"""The slots file: a line per member with the wraps of her secret and the secret itself; damage to one line spares the others.
 
 Three wraps of one 32-byte slot key: {password + workstation secret}, {password + member code}, {recovery: a seam for the truth issue}.
 """
@@ -202,9 +202,8 @@ def _read_line(line: bytes) -> Slot | None:
     try:
         parts = json.loads(said)
         wraps = {str(way): base64.b64decode(wrap) for way, wrap in parts["wraps"].items()}
-        plain = (str(parts[name]) for name in ("vault", "member", "who", "kind"))
-        return Slot(
-            *plain, dict(parts["terms"]), bytes.fromhex(parts["salt"]), wraps, base64.b64decode(parts["body"]), str(parts["station"])
-        )
+        vault, member, owner, kind, station = (str(parts[name]) for name in ("vault", "member", "who", "kind", "station"))
+        body = base64.b64decode(parts["body"])
+        return Slot(vault, member, owner, kind, dict(parts["terms"]), bytes.fromhex(parts["salt"]), wraps, body, station)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine
+from sqlcipher3 import dbapi2
 
 from db.engine import connect, engine_over
 from db.faults import faults_named
@@ -96,10 +97,9 @@ class OpenVault:
 
     def close(self) -> None:
         """Fold the write-ahead file in, let the file and the lock go."""
-        try:
+        # closing must succeed on a full disk too; the WAL is folded in next time
+        with suppress(dbapi2.Error):
             self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        except Exception:  # noqa: BLE001, S110 - closing must succeed on a full disk too; the WAL is folded in next time
-            pass
         self._engine.dispose()
         self._raw.close()
         self._lock.release()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -64,9 +65,14 @@ Welfare = Annotated[str | None, Sensitivity.WELFARE]
 Legal = Annotated[str | None, Sensitivity.LEGAL]
 
 
-@cache
 def shape_of(record: type) -> tuple[FieldShape, ...]:
     """The fields of a record type in order; TypeError where one wears no class or two."""
+    return _shape_of(record)
+
+
+@cache
+def _shape_of(record: Hashable) -> tuple[FieldShape, ...]:
+    assert isinstance(record, type)
     hints = get_type_hints(record, include_extras=True)
     found = []
     for entry in fields(record):

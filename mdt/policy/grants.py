@@ -10,7 +10,7 @@ from mdt.model.sensitivity import Audience, Sensitivity
 from mdt.model.staff import Role
 from mdt.policy.actions import Action
 
-I, P, L, W, S = Role.INVESTIGATOR, Role.PSYCHOLOGIST, Role.PROSECUTOR, Role.SOCIAL_WELFARE, Role.SUPERVISOR
+_I, _P, _L, _W, _S = Role.INVESTIGATOR, Role.PSYCHOLOGIST, Role.PROSECUTOR, Role.SOCIAL_WELFARE, Role.SUPERVISOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +29,39 @@ CLASSES: Final[Mapping[Sensitivity, ClassRule]] = {
     ),
     Sensitivity.ACCUSED: ClassRule(
         "accused's and unknown accounts' names, CNIC, phones, handles, devices; charges",
-        frozenset({I, L}),
+        frozenset({_I, _L}),
         None,
         "indexed across cases, Urdu and Roman, sounds-alike",
     ),
     Sensitivity.IDENTITY: ClassRule(
         "victim, complainant, guardian, witness, accused under 18: name, CNIC, birth date, school, address, phone",
-        frozenset({I, P, L, W}),
+        frozenset({_I, _P, _L, _W}),
         Audience.TEAM,
         "own cases only, in memory; exact identifiers by blind index",
     ),
-    Sensitivity.CONTACT: ClassRule("safe number, hours, neutral line, code word", frozenset({I, P, L, W}), Audience.CONTACT, "none"),
+    Sensitivity.CONTACT: ClassRule("safe number, hours, neutral line, code word", frozenset({_I, _P, _L, _W}), Audience.CONTACT, "none"),
     Sensitivity.ACCOUNT: ClassRule(
-        "what happened: complaint, statements, interview record, minutes", frozenset({I, L, P}), Audience.TEAM, "own cases, in memory"
+        "what happened: complaint, statements, interview record, minutes", frozenset({_I, _L, _P}), Audience.TEAM, "own cases, in memory"
     ),
     Sensitivity.EVIDENCE: ClassRule(
         "exhibits, custody, platform records, police diary, intelligence references",
-        frozenset({I, L}),
+        frozenset({_I, _L}),
         Audience.TEAM,
         "own cases, in memory",
     ),
-    Sensitivity.CLINICAL: ClassRule("session notes, screening answers", frozenset({P}), Audience.CLINICAL, "none"),
-    Sensitivity.WELFARE: ClassRule("home visits, household, placement", frozenset({W, P}), Audience.WELFARE, "none"),
-    Sensitivity.LEGAL: ClassRule("opinions, charge assessment", frozenset({L}), Audience.LEGAL, "none"),
+    Sensitivity.CLINICAL: ClassRule("session notes, screening answers", frozenset({_P}), Audience.CLINICAL, "none"),
+    Sensitivity.WELFARE: ClassRule("home visits, household, placement", frozenset({_W, _P}), Audience.WELFARE, "none"),
+    Sensitivity.LEGAL: ClassRule("opinions, charge assessment", frozenset({_L}), Audience.LEGAL, "none"),
 }
 """Cleared by role AND on the case's team; CONTACT moreover only for the owners named on the record."""
 
 KEY_HOLDERS: Final[Mapping[Audience, frozenset[Role]]] = {
-    Audience.TEAM: frozenset({I, P, L, W}),
-    Audience.CLINICAL: frozenset({P}),
-    Audience.WELFARE: frozenset({W, P}),
-    Audience.LEGAL: frozenset({L}),
-    Audience.CONTACT: frozenset({I, P, L, W}),
-    Audience.INDEX: frozenset({I, P, L, W}),
+    Audience.TEAM: frozenset({_I, _P, _L, _W}),
+    Audience.CLINICAL: frozenset({_P}),
+    Audience.WELFARE: frozenset({_W, _P}),
+    Audience.LEGAL: frozenset({_L}),
+    Audience.CONTACT: frozenset({_I, _P, _L, _W}),
+    Audience.INDEX: frozenset({_I, _P, _L, _W}),
 }
 """Which roles are granted each audience's key; DRAFT keys are each member's own and never granted."""
 
@@ -85,7 +85,7 @@ _TEAM: Final[Mapping[Action, str]] = {
 }
 
 GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
-    I: {
+    _I: {
         **_SHARED,
         **_TEAM,
         Action.REGISTER_CASE: "the complaint comes to her",
@@ -101,13 +101,13 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.REQUEST_REOPENING: "new facts reach her",
         Action.REQUEST_VOIDING: "a number made by mistake is voided, never deleted",
     },
-    P: {
+    _P: {
         **_SHARED,
         **_TEAM,
         Action.WRITE_SESSION_NOTE: "her notes, sealed for psychologists of this case",
         Action.RAISE_SIGNAL: "an instruction crosses the wall, the note does not",
     },
-    L: {
+    _L: {
         **_SHARED,
         **_TEAM,
         Action.PRINT_BUNDLE: "the court's papers are hers",
@@ -119,12 +119,12 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.REQUEST_CLOSURE: "compounding and withdrawal are known to her first",
         Action.REQUEST_REOPENING: "an appeal or remand order reaches her",
     },
-    W: {
+    _W: {
         **_SHARED,
         **_TEAM,
         Action.WRITE_WELFARE_NOTE: "home visits and plans, sealed for welfare and counselling",
     },
-    S: {
+    _S: {
         **_SHARED,
         Action.INVITE_MEMBER: "she answers for who sits at the desk",
         Action.CERTIFY_MEMBER: "she hears the fingerprint read out",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from mdt.errors import Missing
 from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
 from mdt.model.evidence import Statement
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures
@@ -19,6 +20,7 @@ from mdt.policy.rules import withheld
 from mdt.policy.views import seen
 from mdt.work.desk import Work, use_case
 from mdt.work.gaps import gaps
+from mdt.work.search import find_case
 
 SECTIONS: Final[Mapping[str, type]] = {
     "team": Seat,
@@ -56,6 +58,15 @@ def list_cases(work: Work, wanted: CaseFilter | None = None) -> tuple[CaseLine, 
     return work.store.cases.page(wanted or CaseFilter(), work.role)
 
 
+@use_case(Action.LIST_CASES, recorded=False)
+def locate_case(work: Work, text: str) -> str:
+    """The id of the case meant by a code or number; opening it is another act with its own check. Missing where there is none."""
+    found = find_case(work, text)
+    if found is None:
+        raise Missing
+    return found
+
+
 @use_case(Action.READ_FIGURES, recorded=False)
 def read_figures(work: Work, first: date, last: date) -> tuple[CircleFigures, ...]:
     """Sources, FIRs, accused and arrests by circle, of cases with an FIR dated in a period."""
@@ -65,7 +76,7 @@ def read_figures(work: Work, first: date, last: date) -> tuple[CircleFigures, ..
 @use_case(Action.OPEN_CASE)
 def open_case(work: Work) -> CaseView:
     """The whole case as she may see it; sealed matter is opened, so this is logged."""
-    records = {name: work.store.records.of(kind, work.at_case) for name, kind in SECTIONS.items()}
+    records: dict[str, tuple[Any, ...]] = {name: work.store.records.of(kind, work.at_case) for name, kind in SECTIONS.items()}
     case = work.store.records.one(Case, work.at_case)
     content: dict[str, Any] = dict(seen(case, work.sight))
     names = {member.id: member.user_name for member in work.store.staff.members()}
@@ -100,6 +111,7 @@ def _with_user_names(shown: dict[str, object], names: Mapping[str, str]) -> dict
     for field in ("member", "added_by", "written_by", "raised_by", "moved_by", "taken_by", "requested_by", "decided_by"):
         if shown.get(field):
             shown[field] = names.get(str(shown[field]), shown[field])
-    if isinstance(shown.get("owners"), list):
-        shown["owners"] = [names.get(str(owner), owner) for owner in shown["owners"]]  # type: ignore[attr-defined]
+    owners = shown.get("owners")
+    if isinstance(owners, list):
+        shown["owners"] = [names.get(str(owner), owner) for owner in owners]
     return shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -63,7 +64,7 @@ def record_arrest(work: Work, party: str, arrested_on: date | None = None) -> st
 
 
 @use_case(Action.CLASSIFY_CASE, Topic.CASE)
-def classify_case(work: Work, **fields: Any) -> str:
+def classify_case(work: Work, fields: Mapping[str, Any]) -> str:
     """Change typology (one primary, any further), span of occurrence or next event of the case."""
     allowed = {"typology", "also", "occurred_from", "occurred_to", "next_event", "next_event_on"}
     if unknown := set(fields) - allowed:

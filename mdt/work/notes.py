@@ -66,7 +66,7 @@ def raise_signal(work: Work, kind: str, until: date | None = None) -> str:
 @use_case(Action.RAISE_SIGNAL, Topic.NOTES)
 def lift_signal(work: Work, signal: str) -> str:
     """Take a signal back; that it stood stays in the history."""
-    found = of_case(work, Signal, work.about(signal))
+    found: Signal = of_case(work, Signal, work.about(signal))
     work.store.records.change(found, lifted_on=work.clock.today())
     return found.id
 

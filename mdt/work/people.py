@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from mdt.errors import Invalid, Missing, Refused
@@ -20,6 +21,17 @@ _LISTS = {"sex": "sex", "age_band": "age_band", "relation": "relation", "risk": 
 _MARKED = ("cnic", "phone", "handle")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactLines:
+    """How a person may be reached, as typed (domain 10.1)."""
+
+    number: str | None = None
+    whose: str | None = None
+    hours: str | None = None
+    neutral_line: str | None = None
+    code_word: str | None = None
+
+
 @use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
 def add_party(work: Work, new: NewParty) -> str:
     """Add a person to the case; returns the party's id."""
@@ -27,13 +39,13 @@ def add_party(work: Work, new: NewParty) -> str:
 
 
 @use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
-def amend_party(work: Work, party: str, **fields: Any) -> str:
+def amend_party(work: Work, party: str, changes: Mapping[str, Any]) -> str:
     """Change fields of a party (names of ``Party``); every old value stays in the history."""
-    found = of_case(work, Party, work.about(party))
+    found: Party = of_case(work, Party, work.about(party))
     allowed = OPEN_FIELDS if found.person else OPEN_FIELDS + CLOSED_FIELDS
-    if unknown := set(fields) - set(allowed):
+    if unknown := set(changes) - set(allowed):
         raise Invalid(fields=dict.fromkeys(unknown, "invalid.field"))
-    cleaned = {name: _checked(work, name, value) for name, value in fields.items()}
+    cleaned = {name: _checked(work, name, value) for name, value in changes.items()}
     changed = work.store.records.change(found, **cleaned)
     if set(_MARKED) & set(cleaned):
         mark(work, changed)
@@ -44,7 +56,7 @@ def amend_party(work: Work, party: str, **fields: Any) -> str:
 @use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
 def amend_accused(work: Work, party: str, names: tuple[str, ...], accounts: tuple[Account, ...]) -> str:
     """Change the names and accounts of an adult accused in every case at once."""
-    found = of_case(work, Party, work.about(party))
+    found: Party = of_case(work, Party, work.about(party))
     if found.person is None:
         raise Missing("missing.record")
     person = work.store.records.one(Person, found.person)
@@ -57,13 +69,13 @@ def amend_accused(work: Work, party: str, names: tuple[str, ...], accounts: tupl
 @use_case(Action.REVEAL_IDENTITY)
 def reveal_identity(work: Work, party: str) -> dict[str, object]:
     """Show who a party is, once and logged; stays shown until the desk is locked."""
-    found = of_case(work, Party, work.about(party))
+    found: Party = of_case(work, Party, work.about(party))
     work.memory.revealing.add(found.id)
     return seen(found, replace(work.sight, revealed=work.sight.revealed | {found.id}))
 
 
 @use_case(Action.WRITE_SAFE_CONTACT, Topic.PEOPLE)
-def keep_safe_contact(work: Work, party: str, owners: tuple[str, ...], **lines: str | None) -> str:
+def keep_safe_contact(work: Work, party: str, owners: tuple[str, ...], lines: ContactLines) -> str:
     """Keep how a party may be reached; opens for the ``owners`` (member ids, the writer among them) and nobody else."""
     of_case(work, Party, party)
     named = tuple(dict.fromkeys((work.actor.id, *owners)))
@@ -75,8 +87,8 @@ def keep_safe_contact(work: Work, party: str, owners: tuple[str, ...], **lines: 
         work.store.keys.make(work.at_case, Audience.CONTACT, work.actor)
     elif Audience.CONTACT not in work.sight.keys:
         raise Refused("refused.not_owner")
-    cleaned = {name: clean(name, line, LONGEST_LINE) for name, line in lines.items()}
-    kept = SafeContact(id=work.about(work.ids.fresh()), case=work.at_case, party=party, owners=named, **cleaned)
+    said: dict[str, Any] = {field.name: clean(field.name, getattr(lines, field.name), LONGEST_LINE) for field in fields(lines)}
+    kept = SafeContact(id=work.about(work.ids.fresh()), case=work.at_case, party=party, owners=named, **said)
     work.store.records.add(kept)
     for member in members:
         if member.id != work.actor.id and not work.store.keys.granted(work.at_case, Audience.CONTACT, member.id):
@@ -103,8 +115,10 @@ def keep_party(work: Work, case: str, new: NewParty) -> Party:
         party = replace(party, person=_person(work, case, new))
         work.store.records.add(party)
         return party
-    named = {name: clean(name, getattr(new, name), LONGEST_LINE) for name in ("school", "address")}
-    texts = {kind: "; ".join(account.text.strip() for account in new.accounts if account.kind == kind) or None for kind in _MARKED}
+    named: dict[str, Any] = {name: clean(name, getattr(new, name), LONGEST_LINE) for name in ("school", "address")}
+    texts: dict[str, Any] = {
+        kind: "; ".join(account.text.strip() for account in new.accounts if account.kind == kind) or None for kind in _MARKED
+    }
     names = [needed("names", name, LONGEST_LINE) for name in new.names]
     closed = replace(
         party, name=names[0] if names else None, other_names="; ".join(names[1:]) or None, birth_date=new.birth_date, **named, **texts
@@ -150,6 +164,10 @@ def _person(work: Work, case: str, new: NewParty) -> str:
     work.store.records.add(person, case)
     work.store.people.index(person, marks(new.accounts))
     return person.id
+
+
+def _joined(accounts: tuple[Account, ...], kind: str) -> str | None:
+    return "; ".join(account.text.strip() for account in accounts if account.kind == kind) or None
 
 
 def _written(accounts: tuple[Account, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from mdt.errors import Conflict, Invalid, Refused
 from mdt.model.cases import Case, Request
@@ -10,6 +11,7 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, clean, needed, not_ahead
 from mdt.work.people import of_case
+from mdt.work.stages import may_be_compounded
 
 
 @use_case(Action.REQUEST_CLOSURE, Topic.CASE)
@@ -19,6 +21,8 @@ def request_closure(work: Work, reason: str, note: str, informed_on: date | None
     if informed_on is None:
         raise Invalid(fields={"informed_on": "invalid.victim_not_told"})
     not_ahead("informed_on", informed_on, work.clock.today())
+    if work.catalogue.closure_reasons[reason].needs_compoundable and not may_be_compounded(work, work.at_case):
+        raise Invalid(fields={"reason": "invalid.not_compoundable"})
     case = work.store.records.one(Case, work.at_case)
     if not work.catalogue.stage(case.stage).may_close:
         raise Invalid(fields={"reason": "invalid.stage_cannot_close"})
@@ -50,12 +54,12 @@ def decide_request(work: Work, request: str, approve: bool) -> str:
     if found.decision is not None:
         raise Conflict("conflict.decided_already")
     today = work.clock.today()
-    decided = {"decided_by": work.actor.id, "decided_on": today, "decision": "approved" if approve else "turned_down"}
+    decided: dict[str, Any] = {"decided_by": work.actor.id, "decided_on": today, "decision": "approved" if approve else "turned_down"}
     work.store.records.change(found, **decided)
     if approve:
         case = work.store.records.one(Case, work.at_case)
-        effect = {"close": {"closed_on": today}, "reopen": {"closed_on": None}, "void": {"voided_on": today}}[found.kind]
-        work.store.records.change(case, **effect)
+        effects: dict[str, dict[str, Any]] = {"close": {"closed_on": today}, "reopen": {"closed_on": None}, "void": {"voided_on": today}}
+        work.store.records.change(case, **effects[found.kind])
     return str(found.id)
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 from itertools import chain
 
 from mdt.errors import Invalid, Refused
+from mdt.model.cases import Case
 from mdt.model.identifiers import recognise
 from mdt.model.lists import Hit
 from mdt.model.names import likeness, sound, tokens
-from mdt.model.cases import Case
 from mdt.model.numbers import CodeReference, NumberReference, parse_reference
 from mdt.model.people import Party, Person
 from mdt.model.sensitivity import Sensitivity

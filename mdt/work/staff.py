@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from mdt.errors import Conflict, Invalid, Missing
 from mdt.model.audit import Entry
@@ -103,7 +104,7 @@ def take_off_team(work: Work, member: str) -> str:
 def recuse_member(work: Work, member: str, reason: str) -> str:
     """Keep a member away from the case whatever her role (named in it, kin, conflict); she may never be seated on it again."""
     chosen(work.catalogue, "recusal_reason", "reason", reason)
-    fields = {"recused_on": work.clock.today(), "recusal_reason": reason}
+    fields: dict[str, Any] = {"recused_on": work.clock.today(), "recusal_reason": reason}
     seat = next((seat for seat in work.store.staff.seats(work.at_case) if seat.member == member and seat.until is None), None)
     if seat is None:
         work.store.records.one(Member, member)

@@ -54,7 +54,7 @@ def _move(work: Work, target: str, facts: Mapping[str, str]) -> str:
         raise Invalid(fields={"target": "invalid.stage_of_another"})
     said = {name: needed(name, fact, 120) for name, fact in facts.items() if name in TOLD and fact.strip()}
     if "outcome" in said:
-        chosen(work.catalogue, "outcome", "outcome", said["outcome"])
+        _fits(work, case.id, said["outcome"])
     if lacking := unmet(work, case.id, target, said):
         raise Invalid("invalid.unmet_conditions", dict.fromkeys(lacking, "invalid.condition"))
     move = StageMove(
@@ -71,6 +71,18 @@ def _move(work: Work, target: str, facts: Mapping[str, str]) -> str:
     return move.id
 
 
+def _fits(work: Work, case: str, outcome: str) -> None:
+    row = work.catalogue.outcomes[chosen(work.catalogue, "outcome", "outcome", outcome)]
+    if row.needs_compoundable and not may_be_compounded(work, case):
+        raise Invalid(fields={"outcome": "invalid.not_compoundable"})
+
+
+def may_be_compounded(work: Work, case: str) -> bool:
+    """Whether every section laid in the case may be compounded."""
+    laid = [charge for charge in work.store.records.of(Charge, case) if charge.status == "laid"]
+    return all(work.catalogue.offence(charge.offence or "").compoundable for charge in laid)
+
+
 def _met(work: Work, case: str, need: str, facts: Mapping[str, str]) -> bool:
     records = work.store.records
     if need in facts:
@@ -79,8 +91,10 @@ def _met(work: Work, case: str, need: str, facts: Mapping[str, str]) -> bool:
         return bool(records.of(FirstReport, case))
     if need == "complainant":
         return any(party.role == "complainant" for party in records.of(Party, case))
-    if need == "fir_sections":
-        return any(charge.status != "withdrawn" for charge in records.of(Charge, case))
+    if need in ("fir_sections", "magistrate_permission"):
+        laid = [work.catalogue.offence(charge.offence or "") for charge in records.of(Charge, case) if charge.status == "laid"]
+        # without a magistrate's order only cognizable sections are investigated (CrPC 155); one of them is enough
+        return any(row.cognizable for row in laid) if need == "magistrate_permission" else bool(laid)
     numbers = {number.kind: number for number in records.of(Number, case)}
     if need in ("enquiry_number", "fir_number"):
         return need.removesuffix("_number") in numbers

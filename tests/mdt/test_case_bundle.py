@@ -6,7 +6,6 @@ import hashlib
 import re
 import subprocess
 import sys
-import tomllib
 import unicodedata
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -19,7 +18,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import resources
 from mdt.catalogue.words import Words
 from mdt.model.bundles import BundleContent, ChargeLine, ChronologyLine, NumberLine, PartyLine, StatementLine
 from mdt.model.phrases import Phrase
@@ -68,18 +66,13 @@ ACCUSED = replace(PARTY, alias="A1", role=Phrase("Accused", "ملزم"), minor=F
 
 @cache
 def full(lines: int = 300) -> BundleContent:
-    what = Phrase("The complainant reported threats sent from three accounts.", "مدعیہ نے تین اکاؤنٹس سے دھمکیوں کی اطلاع دی۔")
+    what, urdu = "The complainant reported threats sent from three accounts.", "مدعیہ نے تین اکاؤنٹس سے دھمکیوں کی اطلاع دی۔"
+    days = [date(1900, 3, 1) + timedelta(days=90 * at) for at in range(lines)]
     return replace(
         EMPTY,
         child_victim=True,
-        numbers=(
-            NumberLine(kind=Phrase("FIR", "ایف آئی آر"), value="98/2024", dated=date(1900, 1, 2)),
-            NumberLine(kind=Phrase("Court"), value="7"),
-        ),
-        chronology=tuple(
-            ChronologyLine(on=date(1900, 3, 1) + timedelta(days=90 * at), what=Phrase(f"#{at} {what.en}", f"{what.ur} #{at}"))
-            for at in range(lines)
-        ),
+        numbers=(NumberLine(kind=Phrase("FIR", "ایف آئی آر"), value="98/2024", dated=date(1900, 1, 2)),),
+        chronology=tuple(ChronologyLine(on=days[at], what=Phrase(f"#{at} {what}", f"{urdu} #{at}")) for at in range(lines)),
         parties=(PARTY, ACCUSED),
         charges=(CHARGE, replace(CHARGE, section="22A", confidence="P", in_force_from=date(2025, 1, 1)), replace(CHARGE, confidence="G")),
         statements=(StatementLine(person="W1", kind=Phrase("Section 161", "دفعہ 161"), taken_on=date(2024, 12, 1), taken_by=Phrase("IO")),),
@@ -199,13 +192,10 @@ def test_three_hundred_lines_all_print_under_a_repeated_head(language: str) -> N
     assert all(head in page for page in body)
 
 
-def test_urdu_words_can_be_searched() -> None:
+def test_urdu_words_can_be_searched_and_so_can_an_urdu_name_in_english() -> None:
     text = " ".join(shown(read("ur", 40)))
     for word in ("متاثرہ", "مدعیہ", "دھمکیوں", "اکاؤنٹس", "واقعات", "الزامات", "سربمہر", "نومبر"):
         assert word in text
-
-
-def test_an_english_bundle_prints_an_urdu_name() -> None:
     assert NAME in " ".join(shown(read("en", 40)))
 
 
@@ -223,12 +213,8 @@ def test_nothing_about_the_file_names_a_person(language: str) -> None:
     assert "s.ahmed" not in hidden
 
 
-def test_same_content_same_bytes() -> None:
-    assert print_bundle(full(40), "ur") == print_bundle(full(40), "ur")
-    assert print_bundle(full(40), "en") != print_bundle(full(41), "en")
-
-
-def test_bytes_do_not_depend_on_what_was_printed_before() -> None:
+def test_same_content_same_bytes_whatever_was_printed_before() -> None:
+    assert print_bundle(full(4), "ur") != print_bundle(full(5), "ur")
     program = (
         "import hashlib, sys; sys.path.insert(0, 'tests/mdt')\n"
         "import test_case_bundle as t\n"
@@ -267,9 +253,6 @@ def test_only_unverified_charges_carry_the_badge() -> None:
 
 def test_a_section_younger_than_the_offence_is_pointed_out() -> None:
     assert " ".join(shown(read("en", 40))).count(Words("en")("bundle.charges.outside")) == 1
-    assert not CHARGE.outside_force
-    assert replace(CHARGE, in_force_to=date(2024, 1, 1)).outside_force
-    assert not replace(CHARGE, in_force_from=None, occurred_from=None).outside_force
 
 
 def test_a_statement_to_the_police_has_no_place_for_a_signature() -> None:
@@ -280,12 +263,6 @@ def test_a_statement_to_the_police_has_no_place_for_a_signature() -> None:
     assert "Signature" in pages[-1]
     assert full(40).log_head in pages[-1]
     assert "1841" in pages[-1]
-
-
-@pytest.mark.parametrize("wrong", [{"minor": True}, {"alias": "W1"}, {"alias": "V1", "name": None}])
-def test_nobody_but_an_adult_accused_can_be_named(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="adult accused"):
-        replace(ACCUSED, **wrong)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -321,25 +298,3 @@ def test_any_words_print(words: str, language: str, child: bool) -> None:
     )
     reader = pypdf.PdfReader(BytesIO(print_bundle(content, language)))
     assert len(outline(reader)) >= 2 + len(SECTIONS)
-
-
-def test_both_languages_say_the_same_things() -> None:
-    def gaps(language: str) -> dict[str, list[str]]:
-        flat: dict[str, list[str]] = {}
-
-        def walk(table: dict[str, Any], above: str) -> None:
-            for key, value in table.items():
-                if isinstance(value, dict):
-                    walk(value, f"{above}{key}.")
-                else:
-                    flat[above + key] = sorted(re.findall(r"{(\w+)}", value))
-
-        walk(tomllib.loads(resources.text(f"i18n/bundle.{language}.toml")), "")
-        return flat
-
-    assert gaps("en") == gaps("ur")
-
-
-def test_the_package_itself_loads_no_pdf_library() -> None:
-    program = "import mdt.reports, mdt.model.bundles, sys; sys.exit('reportlab' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

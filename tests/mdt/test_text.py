@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 from io import BytesIO
 
@@ -151,3 +153,8 @@ def test_bookmarks_get_one_clean_line() -> None:
 )
 def test_a_paragraph_takes_the_direction_of_its_words(text: str, page_right: bool, right: bool) -> None:
     assert reads_right(text, page_right) is right
+
+
+def test_the_package_itself_loads_no_pdf_library() -> None:
+    program = "import mdt.reports, mdt.model.bundles, sys; sys.exit('reportlab' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
