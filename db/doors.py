@@ -129,6 +129,13 @@ def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], 
         raise
 
 
+def key_of(folder: Path, user_name: str, password: str, ask_code: Callable[[], str], around: Surroundings) -> Key:
+    """The vault's key by way of a member's slot, without opening the vault: for verifying one that no longer opens."""
+    _, slot = _find(folder, user_name, "member")
+    secret, _, _ = _opened(folder, slot, password, ask_code, around)
+    return Key(slot.vault, secret.vault_key, secret.salt)
+
+
 def invite(vault: OpenVault, member: str, user_name: str) -> str:
     """A one-time invitation code for a registered member, to be handed over on paper."""
     code = new_code()

@@ -1,8 +1,65 @@
-"""The command line and the composition root: the only place that knows both the screen's side and the vault's."""
+"""The command line and the composition root: the only place that knows both the people's side and the vault's."""
 
 from __future__ import annotations
 
+import sys
+import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
 
-def main() -> int:
-    """Entry point."""
-    return 0
+from mdt.errors import DeskError, Refused
+from ui.cli.grammar import grammar, program_version
+from ui.cli.world import World
+
+DONE, FAILED, REFUSED = 0, 1, 3
+
+
+def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
+    """Run one command; returns 0 done, 1 with one sentence on stderr, 3 refused (2, wrong usage, leaves from argparse)."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_every_script(stream)
+    given = grammar().parse_args(argv)
+    from ui.cli.acts import run
+
+    here = world or World()
+    try:
+        return run(given, here)
+    except DeskError as fault:
+        here.complain(sentence(here, fault))
+        return REFUSED if isinstance(fault, Refused) else FAILED
+    except (KeyboardInterrupt, BrokenPipeError):
+        return FAILED
+    except Exception as bug:
+        here.complain(crash_notice(bug))
+        return FAILED
+
+
+def sentence(world: World, fault: DeskError) -> str:
+    """A failure in one line: its sentence, and for each field what is wrong with it."""
+    said = world.words(fault.key, **fault.gaps)
+    fields = getattr(fault, "fields", {})
+    reasons = [f"{name.replace('_', ' ')}: {_reason(world, name, key, fault)}" for name, key in fields.items()]
+    return " ".join([said, "; ".join(reasons)]).strip()
+
+
+def crash_notice(bug: BaseException) -> str:
+    """A bug without a word of anybody's: version, kind of fault, where in the program."""
+    place = traceback.extract_tb(bug.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    return f"mdt-desk {program_version()} met a fault of its own: {type(bug).__name__} at {where}. What was saved before is safe."
+
+
+def _reason(world: World, name: str, key: str, fault: DeskError) -> str:
+    from mdt.catalogue.load import load_catalogue
+
+    if key == "invalid.condition":
+        return load_catalogue().title("condition", name).inside(world.words.language)
+    return world.words(key, **fault.gaps)
+
+
+def _speak_every_script(stream: TextIO) -> None:
+    # Windows consoles and pipes default to an encoding without Urdu
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,211 @@
+"""The command line through ``main``: exits, sentences, JSON, and the same rights as everywhere."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from mdt.work.notes import add_session_note
+from tests.make import PASSWORD, ROLES, TODAY, Seats, surroundings
+from ui.cli import crash_notice, main
+from ui.cli.world import World
+
+
+@dataclass
+class Ran:
+    """What one command left: exit code and both streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def command(seats: Seats) -> Command:
+    """Run a command on the test's desk as a member, with her password and code in the environment."""
+
+    def run(*argv: str, user: str = "", **environ: str) -> Ran:
+        seats.leave()
+        given = {"MDT_PASSWORD": PASSWORD, "MDT_CODE": seats.codes.get(user, ""), **environ}
+        out, err = io.StringIO(), io.StringIO()
+        world = World(surroundings(seats.clock), out, err, {name: value for name, value in given.items() if value}, _nobody, _nobody)
+        ahead = ["--desk", str(seats.folder), *(["--as", user] if user else [])]
+        return Ran(main([*ahead, *argv], world), out.getvalue(), err.getvalue())
+
+    return run
+
+
+def _nobody(question: str) -> str:
+    raise EOFError
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_lists_and_shows_the_case_in_its_own_way(command: Command, seats: Seats, role: str) -> None:
+    listed = json.loads(command("case", "list", "--json", user=role).out)
+    code = listed["cases"][0]["code"]
+    shown = json.loads(command("case", "show", code, "--json", user=role).out)
+    assert listed["schema"] == shown["schema"] == 1
+    assert shown["case"]["code"] == code
+    victim = next(party for party in shown["case"]["parties"] if party["alias"] == "V1")
+    if role == "supervisor":
+        assert "name" not in victim
+        assert "IDENTITY" in shown["withheld"]
+    else:
+        assert victim["name"] == {"masked": True}
+    named = "Muhammad Testkhan" in json.dumps(shown, ensure_ascii=False)
+    assert named == (role in ("investigator", "prosecutor"))
+    assert ("CLINICAL" in shown["withheld"]) == (role != "psychologist")
+
+
+def test_a_case_is_found_by_number_and_circle_too(command: Command) -> None:
+    by_number = command("case", "show", "enquiry:4021/2026@Multan", "--json", user="prosecutor")
+    assert by_number.code == 0
+    assert json.loads(by_number.out)["case"]["numbers"][0]["text"] == "4021/2026"
+
+
+def test_text_output_shows_masked_and_withheld_words(command: Command, seats: Seats) -> None:
+    seats.do("psychologist", add_session_note, seats.case, TODAY, "held", "she said it quietly")
+    shown = command("case", "show", "enquiry:4021/2026@Multan", user="investigator")
+    assert shown.code == 0
+    assert "(masked)" in shown.out
+    assert "Gulnaz" not in shown.out
+    assert "CLINICAL" in shown.out
+    assert "she said it quietly" not in shown.out
+    assert "she said it quietly" in command("case", "show", "enquiry:4021/2026@Multan", user="psychologist").out
+
+
+def test_urdu_speaks_urdu(command: Command) -> None:
+    assert "مقدمہ" in command("case", "show", "enquiry:4021/2026@Multan", user="investigator", MDT_LANG="ur").out
+    assert "مقدمہ" in command("case", "show", "willow-99", user="investigator", MDT_LANG="ur").err
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_prosecutor_prints_the_bundle_and_the_log_says_so(command: Command, seats: Seats, tmp_path: Path, language: str) -> None:
+    out = tmp_path / "bundle.pdf"
+    assert command("bundle", "enquiry:4021/2026@Multan", "--out", str(out), "--lang", language, user="prosecutor").code == 0
+    text = "".join(page.extract_text() for page in PdfReader(out).pages)
+    assert "4021/2026" in text
+    assert "Gulnaz" not in text
+    assert out.stat().st_mode & 0o077 == 0
+    acts = seats.take("supervisor")
+    from mdt.work.staff import read_log
+
+    assert any(entry.act == "assemble_bundle" and entry.outcome.value == "done" for entry in acts.do(read_log))
+
+
+@pytest.mark.parametrize("role", ["investigator", "psychologist", "social_welfare", "supervisor"])
+def test_everybody_else_is_refused_the_bundle_with_three(command: Command, tmp_path: Path, role: str) -> None:
+    ran = command("bundle", "enquiry:4021/2026@Multan", "--out", str(tmp_path / "no.pdf"), user=role)
+    assert ran.code == 3
+    assert len(ran.err.strip().splitlines()) == 1
+    assert not (tmp_path / "no.pdf").exists()
+
+
+def test_a_bundle_never_goes_over_a_file(command: Command, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.pdf"
+    kept.write_bytes(b"mine")
+    assert command("bundle", "enquiry:4021/2026@Multan", "--out", str(kept), user="prosecutor").code == 1
+    assert kept.read_bytes() == b"mine"
+
+
+def test_gone_and_not_yours_read_alike(command: Command, seats: Seats) -> None:
+    from mdt.work.staff import take_off_team
+
+    code = json.loads(command("case", "list", "--json", user="investigator").out)["cases"][0]["code"]
+    seats.do("supervisor", take_off_team, seats.case, seats.members["social_welfare"])
+    not_yours = command("case", "show", code, user="social_welfare")
+    gone = command("case", "show", "willow-99", user="social_welfare")
+    assert (not_yours.code, not_yours.err) == (gone.code, gone.err) == (1, gone.err)
+
+
+@pytest.mark.parametrize(
+    ("argv", "environ", "sentence"),
+    [
+        (["case", "list"], {"MDT_PASSWORD": "wrong words altogether"}, "wrong"),
+        (["case", "list"], {"MDT_CODE": "AAAAA-AAAAA"}, "wrong"),
+        (["case", "show", "what is this"], {}, "willow-41"),
+    ],
+)
+def test_mistakes_get_one_sentence_and_one(command: Command, argv: list[str], environ: dict[str, str], sentence: str) -> None:
+    ran = command(*argv, user="investigator", **environ)
+    assert ran.code == 1
+    assert sentence in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+    assert ran.out == ""
+
+
+def test_nothing_typed_is_a_sentence(command: Command) -> None:
+    ran = command("case", "list")
+    assert (ran.code, len(ran.err.strip().splitlines())) == (1, 1)
+
+
+def test_wrong_usage_is_two(command: Command) -> None:
+    with pytest.raises(SystemExit) as left:
+        command("frobnicate")
+    assert left.value.code == 2
+
+
+def test_no_command_says_that_the_window_is_not_there_yet(command: Command) -> None:
+    assert command().code == 1
+
+
+def test_backup_verify_restore(command: Command, seats: Seats, tmp_path: Path) -> None:
+    packed, fresh = tmp_path / "desk.backup", tmp_path / "restored"
+    assert command("backup", str(packed), user="supervisor").code == 0
+    assert command("backup", str(packed), user="supervisor").code == 1
+    assert command("verify", user="psychologist").code == 0
+    assert command("restore", str(packed), str(fresh)).code == 0
+    seats.folder = fresh
+    assert command("verify", user="investigator").code == 0
+
+
+def test_verify_names_damage_even_where_the_vault_no_longer_opens(command: Command, seats: Seats) -> None:
+    vault = seats.folder / "desk.vault"
+    whole = bytearray(vault.read_bytes())
+    whole[200] ^= 1
+    vault.write_bytes(whole)
+    ran = command("verify", user="supervisor")
+    assert ran.code == 1
+    assert "page" in ran.err.casefold()
+    assert "wrong" not in ran.err.casefold().replace("found wrong", "")
+
+
+def test_a_desk_from_nothing(tmp_path: Path, seats: Seats) -> None:
+    folder = tmp_path / "new desk"
+
+    def run(*argv: str, **environ: str) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        world = World(surroundings(), out, err, {"MDT_PASSWORD": PASSWORD, **environ}, _nobody, _nobody)
+        return Ran(main(argv, world), out.getvalue(), err.getvalue())
+
+    made = run("--as", "boss", "init", str(folder), "--circle", "Multan")
+    boss = {"MDT_CODE": made.out.strip().rsplit(" ", 1)[1]}
+    invited = run("--desk", str(folder), "--as", "boss", "member", "add", "nadia", "investigator", **boss)
+    joined = run("--desk", str(folder), "--as", "nadia", "member", "join", MDT_INVITATION=invited.out.strip().rsplit(" ", 1)[1])
+    code, fingerprint = joined.out.splitlines()[0].rsplit(" ", 1)[1], joined.out.splitlines()[1].rpartition(": ")[2]
+    assert run("--desk", str(folder), "--as", "nadia", "case", "list", MDT_CODE=code).code == 3
+    assert run("--desk", str(folder), "--as", "boss", "member", "certify", "nadia", "00" * 16, **boss).code == 1
+    assert run("--desk", str(folder), "--as", "boss", "member", "certify", "nobody", fingerprint, **boss).code == 1
+    assert run("--desk", str(folder), "--as", "boss", "member", "certify", "nadia", fingerprint, **boss).code == 0
+    assert run("--desk", str(folder), "--as", "nadia", "case", "list", MDT_CODE=code).code == 0
+    assert "nadia" in run("--desk", str(folder), "--as", "boss", "member", "list", **boss).out
+    assert run("--as", "boss", "init", str(folder)).code == 1
+    assert run("--as", "boss", "init", str(tmp_path / "x"), MDT_PASSWORD="short").code == 1
+
+
+def test_a_crash_notice_says_nothing_about_anybody() -> None:
+    try:
+        raise ValueError("Gulnaz Testbibi")
+    except ValueError as bug:
+        notice = crash_notice(bug)
+    assert "ValueError at test_cli.py:" in notice
+    assert "Gulnaz" not in notice

@@ -1,0 +1,231 @@
+"""What each command does: the same use cases, with the same rights, as the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from db.backup import back_up, restore
+from db.doors import NewDesk, invite, join, key_of, make_desk
+from db.verify import Finding, verify
+from mdt.catalogue.load import load_catalogue
+from mdt.errors import Conflict, Invalid, Missing, Unavailable
+from mdt.model.lists import CaseFilter, CaseLine
+from mdt.work import staff, upkeep
+from mdt.work.bundle import assemble_bundle
+from mdt.work.casefile import list_cases, locate_case, open_case
+from mdt.work.desk import Desk
+from mdt.work.forms import circle_id
+from ui.cli.show import case_lines, list_line, member_line
+from ui.cli.world import Seated, World, seat
+
+SCHEMA = 1
+Act = Callable[[argparse.Namespace, World], int]
+
+
+def run(given: argparse.Namespace, world: World) -> int:
+    """Do what the command line asked for; returns the exit code."""
+    if given.command is None:
+        world.complain(world.words("cli.no_window"))
+        return 1
+    name = " ".join(part for part in (given.command, getattr(given, "act", None)) if part)
+    return ACTS[name](given, world)
+
+
+def desk_folder(given: argparse.Namespace) -> Path:
+    """The folder of the desk: what was said, or the computer's shared data folder."""
+    if given.desk is not None:
+        return Path(given.desk)
+    from platformdirs import site_data_dir
+
+    return Path(site_data_dir("MDT Desk", appauthor=False))
+
+
+def _init(given: argparse.Namespace, world: World) -> int:
+    agency, circle = _known_agency(given.agency), circle_id(load_catalogue(), given.circle)
+    user = given.user or world.answer("cli.ask_new_user")
+    code = make_desk(given.folder, NewDesk(agency, circle, user), _new_password(world), world.around)
+    world.say(world.words("cli.made", folder=str(given.folder), user=user))
+    world.say(world.words("cli.code", code=code))
+    return 0
+
+
+def _verify(given: argparse.Namespace, world: World) -> int:
+    folder = desk_folder(given)
+    try:
+        with seat(world, folder, given.user) as seated:
+            findings = verify(folder, seated.vault.key)
+            seated.desk.do(upkeep.record_verification, None, len(findings))
+    except Unavailable as damage:
+        if not damage.key.startswith(("unavailable.damaged", "unavailable.disk_fault", "unavailable.foreign")):
+            raise
+        findings = _verify_closed(given, world, folder)
+    for finding in findings:
+        world.complain(world.words(f"finding.{finding.what}", where=finding.where, case=finding.case))
+    world.say(world.words("cli.verified" if not findings else "cli.found", count=len(findings)))
+    return 1 if findings else 0
+
+
+def _verify_closed(given: argparse.Namespace, world: World, folder: Path) -> tuple[Finding, ...]:
+    """Verify a vault that no longer opens; the slot still gives its key."""
+    user, password = given.user or world.answer("cli.ask_user"), world.secret("MDT_PASSWORD", "cli.ask_password")
+    key = key_of(folder, user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
+    return verify(folder, key) or (Finding("cannot_be_opened", "desk.vault"),)
+
+
+def _backup(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        seated.desk.do(upkeep.record_backup, None, "", False)
+        proof = back_up(seated.vault, given.file, world.around.clock.now())
+        seated.desk.do(upkeep.record_backup, None, proof.digest, True)
+    world.say(world.words("cli.backed_up", file=str(given.file), size=f"{proof.size / 1_000_000:.1f}", seals=sum(proof.seals.values())))
+    return 0
+
+
+def _restore(given: argparse.Namespace, world: World) -> int:
+    restore(given.file, given.folder)
+    world.say(world.words("cli.restored", folder=str(given.folder)))
+    return 0
+
+
+def _case_list(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        lines = every_case(seated.desk)
+    if given.json:
+        world.say(json.dumps({"schema": SCHEMA, "cases": [_list_json(line) for line in lines]}, ensure_ascii=False))
+    else:
+        for line in lines:
+            world.say(list_line(line, world.words, world.around.clock.today()))
+        if not lines:
+            world.say(world.words("cli.no_cases"))
+    return 0
+
+
+def every_case(desk: Desk) -> list[CaseLine]:
+    """Every case of her list, page after page."""
+    lines: list[CaseLine] = []
+    while page := desk.do(list_cases, None, CaseFilter(after=(lines[-1].registered_on, lines[-1].id) if lines else None, limit=500)):
+        lines.extend(page)
+    return lines
+
+
+def _case_show(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        view = seated.desk.do(open_case, _located(seated, given.case))
+    if given.json:
+        shown = {"schema": SCHEMA, "case": dict(view.content), "withheld": [kind.value for kind in view.withheld]}
+        world.say(json.dumps(shown, ensure_ascii=False))
+    else:
+        for text in case_lines(view, world.words):
+            world.say(text)
+    return 0
+
+
+def _bundle(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        print_to(seated.desk, _located(seated, given.case), given.lang, given.out)
+    world.say(world.words("cli.printed", file=str(given.out)))
+    return 0
+
+
+def print_to(desk: Desk, case: str, language: str, out: Path) -> None:
+    """Print a case's bundle into a new file that only its owner may read; Conflict where there is a file already."""
+    if out.exists():
+        raise Conflict("conflict.file_exists")
+    content = desk.do(assemble_bundle, case)
+    from mdt.reports.case_bundle import print_bundle
+
+    printed = print_bundle(content, language)
+    beside = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+            opened.write(printed)
+        os.replace(beside, out)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        raise Unavailable("unavailable.cannot_write") from fault
+
+
+def _member_add(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        member = seated.desk.do(staff.register_member, None, given.name, given.role, given.sex)
+        code = invite(seated.vault, member, given.name)
+    world.say(world.words("cli.invited", user=given.name, code=code))
+    return 0
+
+
+def _member_join(given: argparse.Namespace, world: World) -> int:
+    user = given.user or world.answer("cli.ask_user")
+    invitation = world.secret("MDT_INVITATION", "cli.ask_invitation")
+    vault, joined = join(desk_folder(given), user, invitation, _new_password(world), world.around)
+    vault.close()
+    world.say(world.words("cli.code", code=joined.code))
+    world.say(world.words("cli.fingerprint", fingerprint=joined.fingerprint))
+    return 0
+
+
+def _member_certify(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        named = [member for member in seated.desk.do(staff.list_members) if member.user_name.casefold() == given.name.casefold()]
+        if not named:
+            raise Missing("missing.member")
+        seated.desk.do(staff.certify_member, None, named[0].id, " ".join(given.fingerprint))
+    world.say(world.words("cli.certified", user=given.name))
+    return 0
+
+
+def _member_list(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        for member in seated.desk.do(staff.list_members):
+            world.say(member_line(member, world.words))
+    return 0
+
+
+def _demo(given: argparse.Namespace, world: World) -> int:
+    from ui.cli.demo_acts import demonstrate
+
+    return demonstrate(given, world)
+
+
+def _located(seated: Seated, text: str) -> str:
+    return seated.desk.do(locate_case, None, text)
+
+
+def _list_json(line: CaseLine) -> dict[str, object]:
+    from mdt.policy.views import plain
+
+    return {name: plain(getattr(line, name)) for name in CaseLine.__slots__}
+
+
+def _known_agency(agency: str) -> str:
+    if agency not in load_catalogue().agencies:
+        raise Invalid(fields={"agency": "invalid.choice"})
+    return agency
+
+
+def _new_password(world: World) -> str:
+    first = world.secret("MDT_PASSWORD", "cli.ask_new_password")
+    if not world.environ.get("MDT_PASSWORD") and world.ask_secret(world.words("cli.ask_again")) != first:
+        raise Invalid(fields={"password": "invalid.password_differs"})
+    return first
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "init": _init,
+    "verify": _verify,
+    "backup": _backup,
+    "restore": _restore,
+    "case list": _case_list,
+    "case show": _case_show,
+    "bundle": _bundle,
+    "member add": _member_add,
+    "member join": _member_join,
+    "member certify": _member_certify,
+    "member list": _member_list,
+    "demo": _demo,
+}

@@ -1,0 +1,173 @@
+"""The steps that lead to the paper's published figures: its table of FIRs by circle and its two lists of enquiries."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from io import StringIO
+from itertools import islice
+from typing import Any
+
+from mdt.catalogue.schema import Catalogue
+from mdt.work.forms import circle_id
+from resources import text
+from ui.cli.demo_story import Step
+
+FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2023, 9, 1)
+COUNTS = {
+    "local": "local_complaints",
+    "cybertipline": "cybertipline_reports",
+    "foreign": "foreign_interpol",
+    "firs": "firs",
+    "accused": "accused",
+    "arrests": "arrests",
+}
+"""The figures of the desk, and the columns of the printed table they answer to."""
+ORGANISATION = "National Center for Missing & Exploited Children"
+NOT_STATED = "XXX"
+LISTED_2022, NUMBERED_2022, LISTED_2023 = date(2022, 7, 19), date(2022, 8, 1), date(2023, 8, 21)
+HEARING_SET_ON = date(2026, 11, 3)
+ENDS = ("interim_challan", "final_challan", "trial", "investigation", "trial", "final_challan")
+CHANNELS = {"local": "walk_in", "cybertipline": "tip", "foreign": "foreign_referral"}
+
+Row = Mapping[str, str]
+Draw = Callable[[str, int, int], int]
+
+
+def printed(name: str) -> tuple[Row, ...]:
+    """The rows of a published table, as printed."""
+    return tuple(csv.DictReader(StringIO(text(f"demo/{name}.csv"))))
+
+
+def printed_steps(codes: Iterator[str], catalogue: Catalogue, draw: Draw) -> tuple[Step, ...]:
+    """Steps to every case of the three tables; each case takes the next code."""
+    words = tomllib.loads(text("demo/printed.toml"))
+    steps = [step for row in printed("fir_2023_by_circle") for step in _circle(row, codes, catalogue, draw, words)]
+    for row in printed("enquiries_2022_pending"):
+        steps += _pending(row, next(codes), words)
+    for row in printed("enquiries_2023_multan"):
+        steps += _enquiry(next(codes), row, LISTED_2023, circle_id(catalogue, row["circle"]), words["enquiry_2023"].format(**row))
+    return tuple(steps)
+
+
+def shares(total: int, among: int) -> list[int]:
+    """A total dealt out as evenly as it goes, the first taking what is over."""
+    return [total // among + (place < total % among) for place in range(among)]
+
+
+def _circle(row: Row, codes: Iterator[str], catalogue: Catalogue, draw: Draw, words: Mapping[str, str]) -> Iterator[Step]:
+    circle = circle_id(catalogue, row["circle"].replace("D.I. Khan", "DIK"))
+    count = {name: int(row[column]) for name, column in COUNTS.items()}
+    if not count["firs"]:
+        return
+    days = sorted(draw(f"fir {circle} {place}", 8, 222) for place in range(count["firs"]))
+    kinds = iter([kind for kind in CHANNELS for _ in range(count[kind])])
+    dealt = zip(days, *(shares(count[name], count["firs"]) for name in ("accused", "arrests")), strict=True)
+    sources = shares(sum(count[kind] for kind in CHANNELS), count["firs"])
+    for place, (day, accused, arrests) in enumerate(dealt):
+        told = _Fir(row["circle"], circle, place, FIRST_DAY + timedelta(day), draw)
+        yield from told.steps(next(codes), tuple(islice(kinds, sources[place])), accused, arrests, words)
+
+
+class _Fir:
+    """One FIR of the table: what is printed is that it is there; its dates and numbers are invented."""
+
+    def __init__(self, name: str, circle: str, place: int, fir: date, draw: Draw) -> None:
+        self.name, self.circle, self.place, self.fir = name, circle, place, fir
+        self._draw = draw
+        self.received = fir - timedelta(self._number("received", 25, 60))
+        self.end = ENDS[self._number("end", 0, len(ENDS) - 1)]
+
+    def steps(self, code: str, kinds: tuple[str, ...], accused: int, arrests: int, words: Mapping[str, str]) -> Iterator[Step]:
+        """From the complaint to where the case stands."""
+
+        def step(on: date, act: str, by: str = "investigator", **said: Any) -> Step:
+            return Step(on=on, by=by, case=code, act=act, said=said)
+
+        start, fir = self.received, self.fir
+        yield step(start, "register_case", **self._registered(code, kinds, accused, words))
+        yield step(start + timedelta(1), "add_to_team", "supervisor", member="prosecutor")
+        yield step(start + timedelta(3), "move", to="verification", facts={"verification_officer": "investigator"})
+        for kind in kinds:
+            if kind == "cybertipline":
+                tip = 900_000_000 + self._number(f"tip {code}", 1, 999_999)
+                yield step(start + timedelta(3), "number_case", kind="cybertip", text=str(tip), dated=start)
+        enquiry = start + timedelta(8)
+        number = f"{self._number('serial', 11, 19) * 10 + self.place}/{enquiry.year}"
+        yield step(enquiry, "number_case", kind="enquiry", text=number, circle=self.circle, dated=enquiry)
+        yield step(enquiry, "move", to="enquiry", facts={"circle_order": words["circle_order"]})
+        for party in range(1, accused + 1):
+            yield step(fir - timedelta(6), "lay_charge", "prosecutor", party=f"A{party}", offence="peca-22")
+        yield step(fir - timedelta(5), "move", to="legal_opinion", facts={"opinion_sent_on": (fir - timedelta(5)).isoformat()})
+        number = f"{11 + 12 * self.place + self._number('fir', 0, 9)}/{fir.year}"
+        yield step(fir, "number_case", kind="fir", text=number, circle=self.circle, dated=fir)
+        yield step(fir, "move", to="fir", facts={"director_approval": words["director_approval"]})
+        yield step(fir + timedelta(1), "move", to="investigation", facts={"investigating_officer": "investigator"})
+        for party in range(1, arrests + 1):
+            yield step(fir + timedelta(self._number(f"arrest {party}", 1, 9)), "record_arrest", party=f"A{party}")
+        yield from self._to_court(step, words)
+
+    def _to_court(self, step: Callable[..., Step], words: Mapping[str, str]) -> Iterator[Step]:
+        interim, final = self.fir + timedelta(17), self.fir + timedelta(self._number("final", 60, 100))
+        if self.end != "investigation":
+            yield step(interim, "move", to="interim_challan", facts={"challan_date": interim.isoformat()})
+        if self.end in ("final_challan", "trial"):
+            said = {"challan_date": final.isoformat(), "court": words["court"]}
+            yield step(final, "move", "prosecutor", to="final_challan", facts=said)
+        if self.end == "trial":
+            yield step(final + timedelta(21), "move", "prosecutor", to="trial", facts={"court": words["court"]})
+            hearing = HEARING_SET_ON + timedelta(self._number("hearing", 22, 60))
+            yield step(HEARING_SET_ON, "classify_case", next_event="hearing", next_event_on=hearing)
+
+    def _registered(self, code: str, kinds: tuple[str, ...], accused: int, words: Mapping[str, str]) -> dict[str, Any]:
+        named = (ORGANISATION,) if "cybertipline" in kinds else ()
+        parties: list[dict[str, Any]] = [{"role": "complainant", "names": named}]
+        for number in range(1, accused + 1):
+            account = {"kind": "handle", "text": f"invented.{code}.{number}", "platform": "facebook"}
+            parties.append({"role": "accused", "state": ("account", "identified")[number % 2], "account": [account]})
+        return {
+            "circle": self.circle,
+            "channel": CHANNELS[kinds[0]],
+            "received_on": self.received,
+            "report": words["fir_2023"].format(circle=self.name),
+            "typology": "csam",
+            "occurred_from": self.received - timedelta(self._number("occurred", 5, 90)),
+            "occurred_to": self.received - timedelta(2),
+            "party": parties,
+            "source": [{"kind": kind, "received_on": self.received} for kind in kinds],
+        }
+
+    def _number(self, what: str, least: int, most: int) -> int:
+        return self._draw(f"{what} {self.circle} {self.place}", least, most)
+
+
+def _pending(row: Row, code: str, words: Mapping[str, str]) -> Iterator[Step]:
+    """One enquiry of 2022; the name that is printed for some is left out."""
+    dated = date.fromisoformat(row["dated"]) if row["dated"] else None
+    accused = words["named_in_print"] if row["accused"] == "named" else row["accused"]
+    said = {**row, "accused": accused or words["not_printed"], "status": row["status"] or words["not_printed"]}
+    yield from _enquiry(code, row, dated or LISTED_2022, NOT_STATED, words["enquiry_2022"].format(**said), dated)
+    if "FIR No. " in row["status"]:
+        number = row["status"].partition("FIR No. ")[2]
+        yield Step(on=LAST_DAY, by="investigator", case=code, act="number_case", said={"kind": "fir", "text": number, "circle": NOT_STATED})
+
+
+def _enquiry(code: str, row: Row, received: date, circle: str, report: str, dated: date | None = None) -> Iterator[Step]:
+    """One enquiry as printed: registered, looked into, numbered; undated where the paper gives no date."""
+    parties: list[dict[str, Any]] = [{"role": "complainant", "names": (row["complainant"],) if row["complainant"] else ()}]
+    if row["accused"]:
+        parties.append({"role": "accused", "state": "identified" if row["accused"] == "named" else "unknown"})
+    tipped = bool(row["complainant"]) or "tipline" in row.get("status", "").casefold()
+    registered = {"circle": circle, "channel": "tip", "received_on": received, "report": report, "typology": "csam", "party": parties}
+    numbered = dated or max(received, NUMBERED_2022)
+    number = {"kind": "enquiry", "text": row["enquiry_no"], "circle": circle, "dated": dated}
+    steps = (
+        (received, "register_case", {**registered, "source": [{"kind": "cybertipline", "received_on": dated}] if tipped else []}),
+        (numbered, "move", {"to": "verification", "facts": {"verification_officer": "investigator"}}),
+        (numbered, "number_case", number),
+        (numbered, "move", {"to": "enquiry", "facts": {"circle_order": "as printed in the list"}}),
+    )
+    for on, act, said in steps:
+        yield Step(on=on, by="investigator", case=code, act=act, said=said)

@@ -1,0 +1,87 @@
+"""The grammar of the command line, stable from the first version on."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from mdt.model.staff import Role
+
+
+def program_version() -> str:
+    """This program's version, '0' where it is run without being installed."""
+    try:
+        return version("mdt-desk")
+    except PackageNotFoundError:
+        return "0"
+
+
+def grammar() -> argparse.ArgumentParser:
+    """The whole grammar; argparse leaves with 2 for wrong usage."""
+    top = argparse.ArgumentParser(
+        prog="mdt-desk",
+        description="A case desk shared by investigators, psychologists, prosecutors and social welfare.",
+        epilog="The password is asked for or taken from MDT_PASSWORD, the member code from MDT_CODE, the language (en, ur) from MDT_LANG. "
+        "Exit 0 done, 1 one sentence on stderr says why not, 2 wrong usage, 3 refused.",
+    )
+    top.add_argument("--version", action="version", version=f"mdt-desk {program_version()}")
+    top.add_argument("--desk", type=Path, metavar="DIR", help="the folder of the desk (default: the shared data folder of this computer)")
+    top.add_argument("--as", dest="user", metavar="USER", help="the user name to sign in with")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    _demonstration(commands)
+    _upkeep(commands)
+    _cases(commands)
+    _members(commands)
+    return top
+
+
+def _demonstration(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="a throw-away demonstration desk with invented people")
+    demo.add_argument("--role", choices=[role.value for role in Role], default=Role.PROSECUTOR.value, help="whose overview to show")
+    demo.add_argument(
+        "--make", type=Path, metavar="DIR", help="keep the desk in DIR; prints role, user name, password, member code per member"
+    )
+    demo.add_argument("--shots", type=Path, metavar="DIR", help="pictures of every page for every role")
+    demo.add_argument("--size", metavar="WxH", default="1366x768", help="size of the pictures")
+    demo.add_argument("--lang", choices=("en", "ur"), default="en", help="language of the pictures")
+
+
+def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    init = commands.add_parser("init", help="make a new desk and its first supervisor")
+    init.add_argument("folder", type=Path, metavar="DIR")
+    init.add_argument("--agency", default="nccia", help="id of the agency (default nccia)")
+    init.add_argument("--circle", default="Islamabad", help="the desk's circle (default Islamabad)")
+    commands.add_parser("verify", help="check the whole desk and name what is wrong")
+    backup = commands.add_parser("backup", help="write a backup and prove it")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = commands.add_parser("restore", help="unpack a backup into a new folder")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("folder", type=Path, metavar="DIR")
+
+
+def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    case = commands.add_parser("case", help="list and show cases").add_subparsers(dest="act", required=True, metavar="list|show")
+    listing = case.add_parser("list", help="the cases you may see")
+    listing.add_argument("--json", action="store_true")
+    show = case.add_parser("show", help="one case as you may see it")
+    show.add_argument("case", metavar="CASE", help="its code (willow-41) or kind:number@circle (enquiry:1111/2023@Multan)")
+    show.add_argument("--json", action="store_true")
+    bundle = commands.add_parser("bundle", help="print the case bundle for court as PDF")
+    bundle.add_argument("case", metavar="CASE")
+    bundle.add_argument("--out", type=Path, metavar="FILE", required=True)
+    bundle.add_argument("--lang", choices=("en", "ur"), default="en")
+
+
+def _members(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    member = commands.add_parser("member", help="invite, join, certify and list members")
+    acts = member.add_subparsers(dest="act", required=True, metavar="add|join|certify|list")
+    add = acts.add_parser("add", help="register a member and print her one-time invitation")
+    add.add_argument("name", metavar="USER")
+    add.add_argument("role", choices=[role.value for role in Role])
+    add.add_argument("--sex", choices=("female", "male", "transgender", "unknown"), default="unknown")
+    acts.add_parser("join", help="first sign-in with an invitation: makes your keys, prints your member code and fingerprint")
+    certify = acts.add_parser("certify", help="certify the fingerprint a member reads out")
+    certify.add_argument("name", metavar="USER")
+    certify.add_argument("fingerprint", nargs="+")
+    acts.add_parser("list", help="everybody of the desk")

@@ -1,0 +1,105 @@
+"""Cases and members as lines of text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from mdt.catalogue.load import load_catalogue
+from mdt.catalogue.words import Words
+from mdt.model.lists import CaseLine
+from mdt.model.staff import Member
+from mdt.work.casefile import SECTIONS, CaseView
+
+_TITLED: Final[Mapping[str, str]] = {
+    **{"stage": "stage", "origin": "stage", "target": "stage", "circle": "circle", "typology": "typology", "sex": "sex"},
+    **{"age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state", "role": "party_role"},
+    **{"channel": "channel", "attendance": "attendance", "next_event": "next_event", "offence": "offence"},
+}
+_KINDS: Final[Mapping[str, str]] = {"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"}
+_LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "registered_by"}
+
+
+def list_line(line: CaseLine, words: Words, today: date) -> str:
+    """One case in one line: code, stage, circle, numbers, days since it was registered."""
+    rows, language = load_catalogue(), words.language
+    waiting = words("cli.days", days=(today - line.registered_on).days)
+    marks = [words("cli.signals", count=line.signals)] if line.signals else []
+    over = ["cli.voided"] if line.voided_on else ["cli.closed"] if line.closed_on else []
+    parts = [
+        f"{line.code:<16}",
+        rows.stage(line.stage).title.inside(language),
+        rows.circles[line.circle].title.inside(language),
+        ", ".join(number.partition(":")[2] for number in line.numbers),
+        waiting,
+        *marks,
+        *(words(key) for key in over),
+    ]
+    return "  ".join(part for part in parts if part)
+
+
+def member_line(member: Member, words: Words) -> str:
+    """One member in one line: user name, role, standing, fingerprint."""
+    role = load_catalogue().title("role", member.role).inside(words.language)
+    return "  ".join((f"{member.user_name:<20}", role, words(f"cli.standing_{member.standing}"), member.fingerprint or ""))
+
+
+def case_lines(view: CaseView, words: Words) -> Iterator[str]:
+    """A case as she may see it, section by section; what is masked or closed says so."""
+    content = view.content
+    rows, language = load_catalogue(), words.language
+    stage, circle = rows.stage(content["stage"]), rows.circles[content["circle"]]
+    yield "  ·  ".join((content["code"], stage.title.inside(language), circle.title.inside(language)))
+    people = {person["id"]: person for person in content["persons"]}
+    yield from _section("cli.case", [{name: value for name, value in content.items() if not isinstance(value, (list, dict))}], words, "")
+    aliases = {party["id"]: party["alias"] for party in content["parties"]}
+    for section in SECTIONS:
+        records = [_joined(record, people, aliases) for record in content[section]]
+        yield from _section("cli.signals_title" if section == "signals" else f"cli.{section}", records, words, section)
+    if content["missing"]:
+        yield ""
+        yield words("cli.missing")
+        yield from (f"  - {rows.missing[gap].title.inside(language)}" for gap in content["missing"])
+    if view.withheld:
+        yield ""
+        yield words("cli.withheld", classes=", ".join(kind.value for kind in view.withheld))
+
+
+def _section(title: str, records: list[dict[str, Any]], words: Words, section: str) -> Iterator[str]:
+    shown = [line for line in (_line(record, words, section) for record in records) if line]
+    if shown:
+        yield ""
+        yield words(title)
+        yield from (f"  - {line}" for line in shown)
+
+
+def _joined(record: Mapping[str, Any], people: Mapping[str, Any], aliases: Mapping[str, str]) -> dict[str, Any]:
+    joined = {
+        **record,
+        **{name: value for name, value in people.get(str(record.get("person")), {}).items() if name not in ("id", "version")},
+    }
+    if record.get("party") in aliases:
+        joined = {"alias": aliases[record["party"]], **joined}
+    return joined
+
+
+def _line(record: Mapping[str, Any], words: Words, section: str) -> str:
+    said = []
+    for name, value in record.items():
+        if name in _LEFT_OUT or value in (None, [], "", False) or (name == "minor" and not value):
+            continue
+        said.append(f"{words(f'field.{name}')}: {_value(name, value, words, section)}")
+    return "; ".join(said)
+
+
+def _value(name: str, value: Any, words: Words, section: str) -> str:
+    rows, language = load_catalogue(), words.language
+    if isinstance(value, Mapping):
+        return words("cli.masked" if value.get("masked") else "cli.waiting")
+    table = _TITLED.get(name) or (_KINDS.get(section) if name == "kind" else None)
+    if table and str(value) in rows.tables[table]:
+        return rows.title(table, str(value)).inside(language)
+    if isinstance(value, list):
+        return ", ".join(str(entry) for entry in value)
+    return words("cli.yes") if value is True else str(value)

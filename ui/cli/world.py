@@ -1,0 +1,94 @@
+"""What a command is given: streams, questions, the keyring, the clock; and a seat at a desk for as long as it runs."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+from db.chance import Chance
+from db.clock import WallClock
+from db.doors import Surroundings, sign_in
+from db.keys import Argon2Kdf
+from db.vault import OpenVault
+from db.workstation import Keyring
+from mdt.catalogue.load import load_catalogue
+from mdt.catalogue.words import LANGUAGES, Words
+from mdt.errors import Locked, Refused
+from mdt.work.desk import Desk, Tools
+from mdt.work.staff import hand_on_keys
+
+
+def _real() -> Surroundings:
+    return Surroundings(WallClock(), Argon2Kdf(), Keyring())
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything outside the program; tests give their own."""
+
+    around: Surroundings = field(default_factory=_real)
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    ask_open: Callable[[str], str] = input
+    ask_secret: Callable[[str], str] = getpass.getpass
+
+    @property
+    def words(self) -> Words:
+        """The sentences of the language that MDT_LANG names, English where it names none."""
+        named = self.environ.get("MDT_LANG", "en")
+        return Words(named if named in LANGUAGES else "en")
+
+    def say(self, line: str = "") -> None:
+        """One line to the user."""
+        self.out.write(line + "\n")
+
+    def complain(self, line: str) -> None:
+        """One line about what went wrong."""
+        self.err.write(line + "\n")
+
+    def secret(self, variable: str, question: str) -> str:
+        """A secret from the environment, or else from a prompt that does not show it."""
+        return self.environ.get(variable) or self._asked(self.ask_secret, question)
+
+    def answer(self, question: str) -> str:
+        """An answer to a question."""
+        return self._asked(self.ask_open, question).strip()
+
+    def _asked(self, ask: Callable[[str], str], question: str) -> str:
+        try:
+            return ask(self.words(question))
+        except EOFError:
+            raise Locked("locked.nothing_typed") from None
+
+
+@dataclass(frozen=True)
+class Seated:
+    """A member at her seat: the desk to act by, and the vault it stands on."""
+
+    desk: Desk
+    vault: OpenVault
+
+
+@contextmanager
+def seat(world: World, folder: Path, user: str | None) -> Iterator[Seated]:
+    """Sign in, take over and hand on the keys that are due, and close the vault when done."""
+    name = user or world.answer("cli.ask_user")
+    password = world.secret("MDT_PASSWORD", "cli.ask_password")
+    vault = sign_in(folder, name, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
+    try:
+        desk = Desk(vault.member, vault, Tools(world.around.clock, Chance(), load_catalogue()))
+        try:
+            desk.do(hand_on_keys)
+        except Refused as uncertified:
+            if uncertified.key != "refused.not_certified":
+                raise
+        yield Seated(desk, vault)
+    finally:
+        vault.close()
