@@ -36,7 +36,7 @@ bench *args:
 
 # write docs/reference.md again
 docs:
-    {{ bin }}python -m docs.reference
+    {{ bin }}python docs/make_reference.py
 
 # move the locks: newest versions that are at least seven days old
 lock:

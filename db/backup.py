@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 from db import engine
 from db.faults import faults_named
 from db.files import sync_file, sync_folder
-from db.places import refuse_unfit
+from db.places import refuse_occupied, refuse_unfit
 from db.slots import SLOTS_FILE
 from db.vault import VAULT_FILE, Key, OpenVault
 from db.verify import check_pages
@@ -94,10 +94,9 @@ def prove(packed: Path, key: Key, workshop: Path) -> Proof:
 def restore(packed: Path, folder: Path) -> None:
     """Unpack a backup into a new folder, never over a desk; Unavailable where the file is none or is damaged."""
     refuse_unfit(folder)
-    if folder.exists() and any(folder.iterdir()):
-        raise Unavailable("unavailable.folder_not_empty")
     beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.restore")
     with faults_named():
+        refuse_occupied(folder)
         beside.mkdir(parents=True)
         try:
             _unpack(packed, beside)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, tuple_
 
 from db.tables import RECORDS
 from mdt.model.cases import Arrest, Case, Number, Source
@@ -18,6 +18,28 @@ from mdt.model.staff import Role, Seat
 from mdt.policy.rules import Access
 
 _cases, _seats, _numbers, _signals = RECORDS[Case], RECORDS[Seat], RECORDS[Number], RECORDS[Signal]
+
+
+def _access() -> Select[Any]:
+    wanted = bindparam("ids", expanding=True)
+    seats = (
+        select(
+            _seats.c.case,
+            func.max(case((and_(_seats.c.until.is_(None), _seats.c.recused_on.is_(None)), 1), else_=0)).label("on_team"),
+            func.max(case((_seats.c.recused_on.is_not(None), 1), else_=0)).label("recused"),
+        )
+        .where(_seats.c.member == bindparam("member"), _seats.c.case.in_(wanted))
+        .group_by(_seats.c.case)
+        .subquery()
+    )
+    return (
+        select(_cases.c.id, _cases.c.restricted, _cases.c.closed_on, _cases.c.voided_on, seats.c.on_team, seats.c.recused)
+        .outerjoin(seats, seats.c.case == _cases.c.id)
+        .where(_cases.c.id.in_(wanted))
+    )
+
+
+_ACCESS = _access()
 
 
 class Cases:
@@ -32,22 +54,7 @@ class Cases:
 
     def accesses(self, identities: Iterable[str]) -> tuple[Access, ...]:
         """The same for several cases."""
-        wanted = sorted(set(identities))
-        seats = (
-            select(
-                _seats.c.case,
-                func.max(case((and_(_seats.c.until.is_(None), _seats.c.recused_on.is_(None)), 1), else_=0)).label("on_team"),
-                func.max(case((_seats.c.recused_on.is_not(None), 1), else_=0)).label("recused"),
-            )
-            .where(_seats.c.member == self._member, _seats.c.case.in_(wanted))
-            .group_by(_seats.c.case)
-            .subquery()
-        )
-        rows = self._connection.execute(
-            select(_cases.c.id, _cases.c.restricted, _cases.c.closed_on, _cases.c.voided_on, seats.c.on_team, seats.c.recused)
-            .outerjoin(seats, seats.c.case == _cases.c.id)
-            .where(_cases.c.id.in_(wanted))
-        )
+        rows = self._connection.execute(_ACCESS, {"member": self._member, "ids": sorted(set(identities))})
         return tuple(
             Access(str(row[0]), bool(row[4]), bool(row[5]), bool(row[1]), row[2] is not None, row[3] is not None) for row in rows.all()
         )

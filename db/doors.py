@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from db.faults import faults_named
 from db.files import sync_folder, write_whole
 from db.keys import KEY, SALT, Kdf, MemberSecret, fingerprint, new_member_secret, password_fault
 from db.migrate import migrate
-from db.places import refuse_unfit
+from db.places import refuse_occupied, refuse_unfit
 from db.slots import (
     Owner,
     Slot,
@@ -32,7 +34,7 @@ from db.tables import RECORDS, desk, plain_fields
 from db.vault import VAULT_FILE, Key, OpenVault, only_writer
 from db.waits import Waits
 from db.workstation import Workstation
-from mdt.errors import Invalid, Locked, Unavailable
+from mdt.errors import Conflict, Invalid, Locked, Unavailable
 from mdt.model.audit import Entry, Outcome
 from mdt.model.staff import Member, Role, Standing
 from mdt.work.ports import Clock
@@ -66,18 +68,21 @@ def make_desk(folder: Path, new: NewDesk, password: str, around: Surroundings) -
     check_password(password)
     check_user_name(new.user_name)
     refuse_unfit(folder)
-    if folder.exists() and any(folder.iterdir()):
-        raise Unavailable("unavailable.folder_not_empty")
     engine.assert_versions()
     with faults_named():
+        refuse_occupied(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
         beside.mkdir()
-        code = _fill(beside, new, password, around)
-        if folder.exists():
-            folder.rmdir()
-        os.replace(beside, folder)
-        sync_folder(folder.parent)
+        try:
+            code = _fill(beside, new, password, around)
+            if folder.exists():
+                folder.rmdir()
+            os.replace(beside, folder)
+            sync_folder(folder.parent)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
     return code
 
 
@@ -117,15 +122,16 @@ def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], 
     """
     slots, slot = _find(folder, user_name, "member")
     engine.assert_versions()
-    lock = only_writer(folder)
+    lock, vault = only_writer(folder), None
     try:
         secret, stretched, used = _opened(folder, slot, password, ask_code, around)
         vault = OpenVault(folder, Key(slot.vault, secret.vault_key, secret.salt), slot.member, secret, around.clock, lock)
         if used is not None and not _is_demonstration(vault) and (fresh := around.workstation.remember(_place(slot))):
-            slots.put(with_workstation(slot, stretched, used, fresh))
+            with suppress(OSError):  # on a full disk she comes in all the same, and is asked for the code again next time
+                slots.put(with_workstation(slot, stretched, used, fresh))
         return vault
     except BaseException:
-        lock.release()
+        vault.close() if vault else lock.release()
         raise
 
 
@@ -137,12 +143,14 @@ def key_of(folder: Path, user_name: str, password: str, ask_code: Callable[[], s
 
 
 def invite(vault: OpenVault, member: str, user_name: str) -> str:
-    """A one-time invitation code for a registered member, to be handed over on paper."""
+    """A one-time invitation code for a registered member, to be handed over on paper; never for one whose slot holds certified keys."""
+    with vault.transaction() as store:
+        if store.records.one(Member, member).standing not in (Standing.INVITED, Standing.JOINED):
+            raise Conflict("conflict.certified_already")
     code = new_code()
-    slots = SlotsFile(vault.folder)
-    slots.put(
-        new_invitation(Owner(vault.key.vault, member, user_name), code, vault.key.key, vault.key.salt), instead_of=("invitation", "member")
-    )
+    offer = new_invitation(Owner(vault.key.vault, member, user_name), code, vault.key.key, vault.key.salt)
+    with faults_named():
+        SlotsFile(vault.folder).put(offer, instead_of=("invitation", "member"))
     return code
 
 
@@ -160,14 +168,15 @@ def join(folder: Path, user_name: str, invitation: str, password: str, around: S
     slots, offer = _find(folder, user_name, "invitation")
     vault_key, salt = open_invitation(offer, invitation)
     secret = new_member_secret(vault_key, salt)
-    lock = only_writer(folder)
+    lock, vault = only_writer(folder), None
     try:
         vault = OpenVault(folder, Key(offer.vault, vault_key, salt), offer.member, secret, around.clock, lock)
         workstation = None if _is_demonstration(vault) else around.workstation
         _enter(vault, secret)
-        code = _keep_slot(slots, Owner(offer.vault, offer.member, user_name), password, secret, around.kdf, workstation)
+        with faults_named():
+            code = _keep_slot(slots, Owner(offer.vault, offer.member, user_name), password, secret, around.kdf, workstation)
     except BaseException:
-        lock.release()
+        vault.close() if vault else lock.release()
         raise
     return vault, Joined(code, fingerprint(secret.public_key(), secret.public_voice()))
 
@@ -196,16 +205,15 @@ def _enter(vault: OpenVault, secret: MemberSecret) -> None:
 
 
 def _find(folder: Path, user_name: str, kind: str) -> tuple[SlotsFile, Slot]:
-    if not (folder / VAULT_FILE).exists():
-        raise Unavailable("unavailable.no_vault")
     slots = SlotsFile(folder)
-    slot = slots.find(user_name, kind)
+    with faults_named():
+        if not (folder / VAULT_FILE).exists():
+            raise Unavailable("unavailable.no_vault")
+        slot = slots.find(user_name, kind)
+        if slot is None and slots.read()[1]:
+            raise Unavailable("unavailable.slots_damaged")
     if slot is None:
-        raise (
-            Unavailable("unavailable.slots_damaged")
-            if slots.read()[1]
-            else Locked("locked.wrong" if kind == "member" else "locked.wrong_invitation")
-        )
+        raise Locked("locked.wrong" if kind == "member" else "locked.wrong_invitation")
     return slots, slot
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlcipher3 import dbapi2
 
-from mdt.errors import Conflict, DeskError, Unavailable
+from mdt.errors import Conflict, DeskError, Refused, Unavailable
 
 _BY_TEXT = (
     ("disk is full", "unavailable.disk_full"),
@@ -27,7 +27,7 @@ def named(fault: BaseException) -> DeskError | None:
     words = str(fault).casefold()
     if isinstance(fault, IntegrityError | dbapi2.IntegrityError):
         if "requester_is_not_approver" in words:
-            return Conflict("refused.own_request")
+            return Refused("refused.own_request")
         return Conflict("conflict.exists") if "unique" in words else None
     if isinstance(fault, DBAPIError | dbapi2.Error):
         return next((Unavailable(key) for text, key in _BY_TEXT if text in words), None)

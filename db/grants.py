@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from db.keys import KEY, MemberSecret, unwrap, wrap_for
 from db.tables import RECORDS, grants
@@ -23,6 +23,11 @@ from mdt.policy.grants import KEY_HOLDERS
 
 DESK_WIDE = ""
 """The case of keys that belong to the desk as a whole: the blind index."""
+_MINE = and_(grants.c.case == bindparam("case"), grants.c.member == bindparam("member"))
+_HELD = select(grants.c.audience, func.max(grants.c.epoch)).where(_MINE).group_by(grants.c.audience)
+_CLOSED = select(grants.c.closed_key, grants.c.commitment).where(
+    _MINE, grants.c.audience == bindparam("audience"), grants.c.epoch == bindparam("epoch")
+)
 
 
 def commitment(key: bytes) -> bytes:
@@ -57,8 +62,7 @@ class CaseKeys:
 
     def held(self, connection: Connection, case: str) -> frozenset[Audience]:
         """The audiences of a case whose key she holds."""
-        mine = and_(grants.c.case == case, grants.c.member == self._member)
-        rows = connection.execute(select(grants.c.audience, func.max(grants.c.epoch)).where(mine).group_by(grants.c.audience))
+        rows = connection.execute(_HELD, {"case": case, "member": self._member})
         found = {Audience(row[0]): int(row[1]) for row in rows}
         self._newest.update({(case, audience.value): epoch for audience, epoch in found.items()})
         return frozenset(found)
@@ -67,8 +71,8 @@ class CaseKeys:
         """The key itself; Unavailable where she holds no grant, or the grant does not carry what it promised."""
         found = self._open.get((case, audience, epoch))
         if found is None:
-            where = (grants.c.case == case, grants.c.audience == audience.value, grants.c.epoch == epoch, grants.c.member == self._member)
-            row = connection.execute(select(grants.c.closed_key, grants.c.commitment).where(*where)).first()
+            wanted = {"case": case, "audience": audience.value, "epoch": epoch, "member": self._member}
+            row = connection.execute(_CLOSED, wanted).first()
             if row is None:
                 raise Unavailable("unavailable.key_waiting")
             found = self._opened(bytes(row[0]), bytes(row[1]), self._purpose(case, audience, epoch, self._member))

@@ -115,7 +115,7 @@ class Argon2Kdf:
         if not (65536 <= memory <= 1048576 and 3 <= passes <= 20 and 1 <= lanes <= 16 and len(salt) >= SALT):
             raise Locked("locked.weak_terms")
         kdf = Argon2id(salt=salt, length=KEY, iterations=passes, lanes=lanes, memory_cost=memory)
-        return kdf.derive(unicodedata.normalize("NFKC", password).encode())
+        return kdf.derive(unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass"))
 
 
 def password_fault(password: str) -> str | None:

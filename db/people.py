@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from db.grants import DESK_WIDE
 from db.records import Hand, Records
@@ -36,6 +36,14 @@ class People:
             self._connection.execute(name_sounds.insert(), {"person": person.id, "token": token, "sound": key})
         for kind, key in sorted(set(accounts)):
             self._connection.execute(account_keys.insert(), {"person": person.id, "kind": kind, "key": key})
+
+    def forget(self, person: str) -> None:
+        """Wipe an accused who is in no case any more as an adult: names, accounts and every way to find them."""
+        if self._connection.execute(select(_parties.c.id).where(_parties.c.person == person).limit(1)).first() is None:
+            self._connection.execute(delete(name_sounds).where(name_sounds.c.person == person))
+            self._connection.execute(delete(account_keys).where(account_keys.c.person == person))
+            persons = RECORDS[Person]
+            self._connection.execute(update(persons).where(persons.c.id == person).values(names=(), identifiers=()))
 
     def sounding_like(self, name: str) -> tuple[Person, ...]:
         """Accused whose name has every token of ``name`` as spelled or as heard; the best spelled first, at most 400."""

@@ -42,7 +42,7 @@ _REMOVABLE, _REMOTE = 2, 4
 
 def refuse_unfit(folder: Path) -> None:
     """Unavailable with the reason where a vault in ``folder`` would be at risk."""
-    resolved = Path(os.path.abspath(folder))
+    resolved = Path(os.path.realpath(folder))
     if any(part.casefold().startswith(SYNCED) for part in resolved.parts):
         raise Unavailable("unavailable.synced_folder")
     if sys.platform == "win32":
@@ -53,6 +53,12 @@ def refuse_unfit(folder: Path) -> None:
             raise Unavailable("unavailable.removable")
     elif _filesystem(resolved) in NETWORK:
         raise Unavailable("unavailable.network_drive")
+
+
+def refuse_occupied(folder: Path) -> None:
+    """Unavailable where ``folder`` is anything but new or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Unavailable("unavailable.folder_not_empty")
 
 
 def _windows_drive(folder: Path) -> int:

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from db.grants import CaseKeys
 from db.ledger import SealedWrite, digest_of
@@ -24,6 +25,11 @@ from mdt.policy.views import Sight
 
 T = TypeVar("T")
 NOUNS = {table.name: record for record, table in RECORDS.items()}
+_SEALED_OF_CASE = (
+    select(sealed)
+    .where(sealed.c.case == bindparam("case"), sealed.c.audience.in_(bindparam("keys", expanding=True)))
+    .order_by(sealed.c.version)
+)
 
 
 @dataclass(slots=True)
@@ -43,7 +49,7 @@ class Records:
     def __init__(self, connection: Connection, hand: Hand) -> None:
         self._connection, self._hand = connection, hand
         self.sight = Sight(hand.member, frozenset(), frozenset())
-        self._bodies: dict[str, dict[tuple[str, str], Any]] = {}
+        self._bodies: dict[tuple[str, frozenset[Audience]], dict[tuple[str, str], Any]] = {}
 
     def add(self, record: object, case: str | None = None) -> None:
         """Keep a new record; ``case`` says under whose keys where the record itself names none."""
@@ -56,22 +62,19 @@ class Records:
 
     def one(self, kind: type[T], identity: str) -> T:
         """The record of this type and id; Missing where there is none."""
-        table = RECORDS[kind]
-        row = self._connection.execute(select(table).where(table.c.id == identity)).first()
+        row = self._connection.execute(_among(kind), {"ids": [identity]}).first()
         if row is None:
             raise Missing("missing.record")
         return self._made(kind, [row])[0]
 
     def of(self, kind: type[T], case: str) -> tuple[T, ...]:
         """Every record of this type of a case, in the order they were made."""
-        table = RECORDS[kind]
-        return tuple(self._made(kind, self._connection.execute(select(table).where(table.c.case == case)).all()))
+        return tuple(self._made(kind, self._connection.execute(_of_case(kind), {"case": case}).all()))
 
     def among(self, kind: type[T], identities: Iterable[str]) -> tuple[T, ...]:
         """The records of this type with these ids, in no order."""
-        table = RECORDS[kind]
         wanted = sorted(set(identities))
-        rows = self._connection.execute(select(table).where(table.c.id.in_(wanted))).all() if wanted else []
+        rows = self._connection.execute(_among(kind), {"ids": wanted}).all() if wanted else []
         return tuple(self._made(kind, rows))
 
     def change(self, record: T, case: str | None = None, **fields: Any) -> T:
@@ -98,7 +101,7 @@ class Records:
         """Every change of every field of a case that the sight opens, oldest first."""
         plain = self._connection.execute(select(changes).where(changes.c.case == case).order_by(changes.c.id))
         found = [self._change_of(row) for row in plain]
-        rows = self._connection.execute(select(sealed).where(sealed.c.case == case).order_by(sealed.c.version)).all()
+        rows = self._connection.execute(_SEALED_OF_CASE, {"case": case, "keys": sorted(self.sight.keys)}).all()
         before: dict[tuple[str, str], str | None] = defaultdict(lambda: None)
         for row in rows:
             kind = self._class_of(row.noun, row.field)
@@ -145,10 +148,12 @@ class Records:
         return True
 
     def _sealed_of(self, case: str) -> dict[tuple[str, str], Any]:
-        if case not in self._bodies:
-            rows = self._connection.execute(select(sealed).where(sealed.c.case == case).order_by(sealed.c.version))
-            self._bodies[case] = {(row.record, row.field): row for row in rows}
-        return self._bodies[case]
+        """The newest body of every sealed field of a case that the keys in sight could open."""
+        place = (case, self.sight.keys)
+        if place not in self._bodies:
+            rows = self._connection.execute(_SEALED_OF_CASE, {"case": case, "keys": sorted(self.sight.keys)})
+            self._bodies[place] = {(row.record, row.field): row for row in rows}
+        return self._bodies[place]
 
     def _close(self, record: Any, case: str, shape: FieldShape, value: object) -> None:
         audience = cast(Audience, CLASSES[shape.sensitivity].key)
@@ -160,7 +165,7 @@ class Records:
         kept = {**names, "audience": audience.value, "epoch": epoch, "body": body}
         self._connection.execute(sealed.insert(), {**kept, "written_by": self._hand.member, "written_at": self._hand.at})
         self._hand.written.append((record.id, shape.name, record.version, digest_of(body)))
-        self._bodies.pop(case, None)
+        self._bodies.clear()
 
     def _opened(self, row: Any) -> str | None:
         address = Address(self._hand.vault, row.noun, row.field, row.record, row.version, row.case, row.audience, row.epoch)
@@ -182,6 +187,19 @@ class Records:
 
     def _class_of(self, noun: str, name: str) -> Sensitivity:
         return next(shape.sensitivity for shape in shape_of(NOUNS[noun]) if shape.name == name)
+
+
+# A statement made once costs a third of one made each time, and a case page asks more than twenty.
+@cache
+def _of_case(kind: type) -> Select[Any]:
+    table = RECORDS[kind]
+    return select(table).where(table.c.case == bindparam("case"))
+
+
+@cache
+def _among(kind: type) -> Select[Any]:
+    table = RECORDS[kind]
+    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _text(value: object) -> str:

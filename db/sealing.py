@@ -63,9 +63,9 @@ def unseal(key: bytes, address: Address, sealed: bytes) -> bytes:
         raise BrokenSeal("format")
     try:
         padded = AESGCM(key).decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], address.bound())
-    except InvalidTag as broken:
+        return padded[: padded.rindex(_END)]
+    except (InvalidTag, ValueError) as broken:
         raise BrokenSeal("tag") from broken
-    return padded[: padded.rindex(_END)]
 
 
 def derived(secret: bytes, purpose: str) -> bytes:

@@ -56,7 +56,7 @@ class Owner:
 
 def who(vault: str, user_name: str) -> str:
     """How a slot is found by its user name without showing it."""
-    return hashlib.sha256(f"{vault}\0{user_name.strip().casefold()}".encode()).hexdigest()
+    return hashlib.sha256(f"{vault}\0{user_name.strip().casefold()}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def new_code() -> str:
@@ -93,10 +93,12 @@ def new_slot(owner: Owner, password: str, code: str, workstation: bytes | None, 
 
 
 def with_workstation(slot: Slot, stretched: bytes, code: str, workstation: bytes) -> Slot:
-    """The slot with a fresh workstation wrap, made by somebody who just opened it with the code."""
+    """The slot with a fresh workstation wrap, opened by it before it is trusted; made by somebody who just opened it with the code."""
     slot_key = unseal(_wrap_key(stretched, bare(code), "code"), _address(slot, "code"), slot.wraps["code"])
     wrap = seal(_wrap_key(stretched, workstation, "keyring"), _address(slot, "keyring"), slot_key)
-    return replace(slot, wraps={**slot.wraps, "keyring": wrap}, station=station_mark(workstation))
+    renewed = replace(slot, wraps={**slot.wraps, "keyring": wrap}, station=station_mark(workstation))
+    open_slot(renewed, stretched, "keyring", workstation)
+    return renewed
 
 
 def station_mark(workstation: bytes | None) -> str:
@@ -145,6 +147,8 @@ class SlotsFile:
             lines = self.path.read_bytes().split(b"\n")
         except FileNotFoundError as gone:
             raise Unavailable("unavailable.no_slots") from gone
+        if not any(lines):
+            raise Unavailable("unavailable.slots_damaged")
         whole, damaged = [], []
         for number, line in enumerate(lines, start=1):
             if line:
@@ -205,5 +209,5 @@ def _read_line(line: bytes) -> Slot | None:
         vault, member, owner, kind, station = (str(parts[name]) for name in ("vault", "member", "who", "kind", "station"))
         body = base64.b64decode(parts["body"])
         return Slot(vault, member, owner, kind, dict(parts["terms"]), bytes.fromhex(parts["salt"]), wraps, body, station)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

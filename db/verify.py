@@ -30,11 +30,19 @@ class Finding:
 
 def verify(folder: Path, key: Key) -> tuple[Finding, ...]:
     """Every check, each on its own connection; nothing is repaired. Empty where all is well."""
-    slots = tuple(Finding("slot_damaged", f"{SlotsFile(folder).path.name} line {line}") for line in SlotsFile(folder).read()[1])
+    slots = _slots(SlotsFile(folder))
     found = check_pages(folder / VAULT_FILE, key)
     if any(finding.what != "salt_damaged" for finding in found):
-        return (*slots, *found, *_tables_hit(folder / VAULT_FILE, key))
+        opens = all(finding.what != "cannot_be_opened" for finding in found)
+        return (*slots, *found, *(_tables_hit(folder / VAULT_FILE, key) if opens else ()))
     return (*slots, *found, *_on_own_connection(folder / VAULT_FILE, key, _contents))
+
+
+def _slots(file: SlotsFile) -> tuple[Finding, ...]:
+    try:
+        return tuple(Finding("slot_damaged", f"{file.path.name} line {line}") for line in file.read()[1])
+    except Unavailable:
+        return (Finding("slots_missing", file.path.name),)
 
 
 def check_pages(path: Path, key: Key) -> tuple[Finding, ...]:

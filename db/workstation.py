@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 from typing import Protocol
 
@@ -29,24 +28,22 @@ class Keyring:
     def recall(self, slot: str) -> bytes | None:
         """The secret of a slot on this workstation, or None."""
         import keyring
-        import keyring.errors
 
         try:
             kept = keyring.get_password(SERVICE, slot)
             secret = base64.b64decode(kept, validate=True) if kept else b""
-        except (keyring.errors.KeyringError, OSError, RuntimeError, binascii.Error, ValueError):
+        except Exception:  # backends raise errors of their own libraries, too
             return None
         return secret if len(secret) == SECRET else None
 
     def remember(self, slot: str) -> bytes | None:
         """A new secret for a slot, read back before it is trusted."""
         import keyring
-        import keyring.errors
 
         secret = os.urandom(SECRET)
         try:
             keyring.set_password(SERVICE, slot, base64.b64encode(secret).decode())
-        except (keyring.errors.KeyringError, OSError, RuntimeError):
+        except Exception:  # as above
             return None
         return secret if self.recall(slot) == secret else None
 

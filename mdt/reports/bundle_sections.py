@@ -83,11 +83,13 @@ def _chronology(pen: Pen, sheets: Sheets, content: BundleContent) -> None:
         return
     rows: list[Row] = []
     year = 0
+    sourced = any(line.source for line in content.chronology)
     for line in sorted(content.chronology, key=lambda line: line.on):
         marks = ((say("bundle.chronology.year", year=code(line.on.year)), 1),) if line.on.year != year else ()
         year = line.on.year
-        rows.append(Row(([(pen.day(line.on), FACT)], [(pen.inside(line.what), BODY)], [(pen.inside(line.source), LABEL)]), marks))
-    columns = (("date", 0.23), ("what", 0.53), ("source", 0.24))
+        known = [[(pen.inside(line.source), LABEL)]] if sourced else []
+        rows.append(Row(([(pen.day(line.on), FACT)], [(pen.inside(line.what), BODY)], *known), marks))
+    columns = (("date", 0.23), ("what", 0.53), ("source", 0.24)) if sourced else (("date", 0.25), ("what", 0.75))
     put_table(sheets, [Column(say(f"bundle.chronology.{key}"), share) for key, share in columns], rows)
 
 
@@ -168,7 +170,7 @@ def _statements(pen: Pen, sheets: Sheets, content: BundleContent) -> None:
     if not content.statements:
         sheets.put(words(pen.side, say("bundle.statements.empty"), BODY))
         return
-    columns = (("person", 0.09), ("kind", 0.17), ("taken_on", 0.22), ("taken_by", 0.22), ("reference", 0.15), ("recorded", 0.15))
+    columns = (("person", 0.08), ("kind", 0.19), ("taken_on", 0.19), ("taken_by", 0.15), ("reference", 0.24), ("recorded", 0.15))
     rows = [_statement(pen, line) for line in content.statements]
     put_table(sheets, [Column(say(f"bundle.statements.{key}"), share) for key, share in columns], rows)
 

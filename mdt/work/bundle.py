@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mdt.catalogue.schema import Catalogue
 from mdt.catalogue.words import Words
@@ -17,6 +18,9 @@ from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES
 from mdt.work.desk import Work, use_case
 
+UNPRINTED = ("cnic|", "phone|", "email|")
+"""Identifiers of an accused that the court gets from the file itself, not from a paper that is copied (domain 2.8, 9.2)."""
+KARACHI = ZoneInfo("Asia/Karachi")
 NEVER_PRINTED = ("CLINICAL", "WELFARE", "CONTACT", "LEGAL", "IDENTITY", "ACCOUNT")
 
 
@@ -43,7 +47,7 @@ def assemble_bundle(work: Work) -> BundleContent:
         child_victim=any(party.minor and party.role == "victim" for party in parties),
         prepared_by=work.actor.user_name,
         prepared_role=rows.title("role", work.actor.role),
-        prepared_at=work.store.moment(),
+        prepared_at=work.store.moment().astimezone(KARACHI),
         chronology=_chronology(work, case, aliases),
         parties=tuple(_party_line(rows, party, persons) for party in parties),
         charges=tuple(_charge_line(rows, charge, case, aliases) for charge in work.store.records.of(Charge, case.id)),
@@ -92,7 +96,7 @@ def _party_line(rows: Catalogue, party: Party, persons: Mapping[str, Person]) ->
     person = persons.get(party.person or "")
     shown: dict[str, Any] = {}
     if person is not None and not party.minor:
-        accounts = (text.split("|", 2) for text in person.identifiers)
+        accounts = (text.split("|", 2) for text in person.identifiers if not text.startswith(UNPRINTED))
         shown = {
             "name": " / ".join(person.names) or None,
             "identifiers": tuple(f"{platform or kind}: {text}" for kind, platform, text in accounts),

@@ -66,6 +66,27 @@ def amend_accused(work: Work, party: str, names: tuple[str, ...], accounts: tupl
     return found.id
 
 
+@use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
+def treat_as_child(work: Work, party: str, age_band: str, age_basis: str) -> str:
+    """An accused turns out to be under 18 (JJSA 2018 s.8): names and accounts move under the case's seal and out of every search."""
+    found: Party = of_case(work, Party, work.about(party))
+    if found.role != "accused" or found.person is None:
+        raise Invalid(fields={"party": "invalid.not_accused"})
+    person = work.store.records.one(Person, found.person)
+    accounts = tuple(Account(kind=kind, text=text, platform=platform or None) for kind, platform, text in _split(person))
+    texts: dict[str, Any] = {kind: _joined(accounts, kind) for kind in _MARKED}
+    texts |= {"name": next(iter(person.names), None), "other_names": "; ".join(person.names[1:]) or None}
+    known = {
+        "age_band": chosen(work.catalogue, "age_band", "age_band", age_band),
+        "age_basis": needed("age_basis", age_basis, LONGEST_LINE),
+    }
+    changed = work.store.records.change(found, minor=True, person=None, **known, **texts)
+    work.store.people.forget(person.id)
+    mark(work, changed)
+    work.memory.names.pop(work.at_case, None)
+    return found.id
+
+
 @use_case(Action.REVEAL_IDENTITY)
 def reveal_identity(work: Work, party: str) -> dict[str, object]:
     """Show who a party is, once and logged; stays shown until the desk is locked."""
@@ -164,6 +185,10 @@ def _person(work: Work, case: str, new: NewParty) -> str:
     work.store.records.add(person, case)
     work.store.people.index(person, marks(new.accounts))
     return person.id
+
+
+def _split(person: Person) -> list[tuple[str, str, str]]:
+    return [(kind, platform, text) for kind, platform, text in (entry.split("|", 2) for entry in person.identifiers)]
 
 
 def _joined(accounts: tuple[Account, ...], kind: str) -> str | None:

@@ -14,6 +14,7 @@ from mdt.model.names import likeness, sound, tokens
 from mdt.model.numbers import CodeReference, NumberReference, parse_reference
 from mdt.model.people import Party, Person
 from mdt.model.sensitivity import Sensitivity
+from mdt.model.staff import Role
 from mdt.policy.actions import Action
 from mdt.policy.grants import clearance
 from mdt.policy.views import Sight
@@ -133,9 +134,10 @@ def _placed(work: Work, found: Iterable[tuple[str, str, str | None, str | None, 
     cases = {case.id: case for case in work.store.records.among(Case, access)}
     for identity, what, alias, name, alike in listed:
         entry, case = access[identity], cases[identity]
-        if entry.recused or (not entry.on_team and (entry.restricted or entry.voided)):
+        mine = entry.on_team or work.role is Role.SUPERVISOR
+        if entry.recused or (not mine and (entry.restricted or entry.voided)):
             continue
-        if entry.on_team:
+        if mine:
             yield Hit(code=case.code, circle=case.circle, own=True, what=what, party=alias, name=name, likeness=alike)
         else:
             yield Hit(code=case.code, circle=case.circle, own=False, what=what, likeness=alike)

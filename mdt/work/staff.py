@@ -103,24 +103,13 @@ def take_off_team(work: Work, member: str) -> str:
 @use_case(Action.ASSIGN_TEAM, Topic.TEAM)
 def recuse_member(work: Work, member: str, reason: str) -> str:
     """Keep a member away from the case whatever her role (named in it, kin, conflict); she may never be seated on it again."""
-    chosen(work.catalogue, "recusal_reason", "reason", reason)
-    fields: dict[str, Any] = {"recused_on": work.clock.today(), "recusal_reason": reason}
-    seat = next((seat for seat in work.store.staff.seats(work.at_case) if seat.member == member and seat.until is None), None)
-    if seat is None:
-        work.store.records.one(Member, member)
-        seat = Seat(id=work.ids.fresh(), case=work.at_case, member=member, since=work.clock.today(), added_by=work.actor.id)
-        work.store.records.add(seat)
-    work.store.records.change(seat, **fields)
-    return work.about(seat.id)
+    return _recuse(work, member, reason)
 
 
 @use_case(Action.RECUSE_SELF, Topic.TEAM)
 def recuse_self(work: Work, reason: str) -> str:
-    """Step back from a case of one's own; access ends at once."""
-    chosen(work.catalogue, "recusal_reason", "reason", reason)
-    seat = _seat(work, work.actor.id)
-    work.store.records.change(seat, recused_on=work.clock.today(), recusal_reason=reason)
-    return work.about(seat.id)
+    """Step back from a case, on its team or supervising it; access ends at once."""
+    return _recuse(work, work.actor.id, reason)
 
 
 @use_case(Action.RESTRICT_CASE, Topic.CASE)
@@ -169,6 +158,18 @@ def _mark_what_is_owed(work: Work) -> None:
             work.store.look_through(Sight(work.actor.id, work.sight.classes, work.store.keys.held(party.case)))
             mark(work, work.store.records.one(Party, party.id))
     work.store.look_through(work.sight)
+
+
+def _recuse(work: Work, member: str, reason: str) -> str:
+    chosen(work.catalogue, "recusal_reason", "reason", reason)
+    fields: dict[str, Any] = {"recused_on": work.clock.today(), "recusal_reason": reason}
+    seat = next((seat for seat in work.store.staff.seats(work.at_case) if seat.member == member and seat.until is None), None)
+    if seat is None:
+        work.store.records.one(Member, member)
+        seat = Seat(id=work.ids.fresh(), case=work.at_case, member=member, since=work.clock.today(), added_by=work.actor.id)
+        work.store.records.add(seat)
+    work.store.records.change(seat, **fields)
+    return work.about(seat.id)
 
 
 def _seat(work: Work, member: str) -> Seat:

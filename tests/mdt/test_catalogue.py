@@ -156,7 +156,7 @@ def test_typologies_circles_and_agencies() -> None:
     assert [row.origin for row in CATALOGUE.typologies.values()] == ["drf"] * 25 + ["unit"] * 10
     habits = [row.id for row in CATALOGUE.typologies.values() if row.modus_operandi]
     assert habits == ["account_takeover_otp", "repair_shop_leak", "matrimonial_scam", "fake_casting"]
-    assert list(CATALOGUE.circles) == "LHR MUX FSD GRW RWP GLT KHI SKR HDD UET GWD PEW DIK ISB ATD".split()
+    assert list(CATALOGUE.circles) == "LHR MUX FSD GRW RWP GLT KHI SKR HDD UET GWD PEW DIK ISB ATD XXX".split()
     assert (CATALOGUE.default_agency().id, [row.id for row in CATALOGUE.agencies.values() if row.legacy]) == ("nccia", ["fia_ccw"])
 
 

@@ -175,7 +175,7 @@ def test_verify_names_damage_even_where_the_vault_no_longer_opens(command: Comma
     vault.write_bytes(whole)
     ran = command("verify", user="supervisor")
     assert ran.code == 1
-    assert "page" in ran.err.casefold()
+    assert "damaged" in ran.err.casefold()
     assert "wrong" not in ran.err.casefold().replace("found wrong", "")
 
 

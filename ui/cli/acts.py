@@ -62,7 +62,7 @@ def _verify(given: argparse.Namespace, world: World) -> int:
             findings = verify(folder, seated.vault.key)
             seated.desk.do(upkeep.record_verification, None, len(findings))
     except Unavailable as damage:
-        if not damage.key.startswith(("unavailable.damaged", "unavailable.disk_fault", "unavailable.foreign")):
+        if damage.key not in ("unavailable.damaged", "unavailable.disk_fault", "unavailable.foreign_vault"):
             raise
         findings = _verify_closed(given, world, folder)
     for finding in findings:

@@ -15,9 +15,8 @@ from mdt.catalogue.words import Words
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures
 from mdt.work.casefile import list_cases, read_figures
 from mdt.work.desk import Desk
-from mdt.work.forms import circle_id
-from ui.cli.demo_print import COUNTS, FIRST_DAY, LAST_DAY, printed, printed_steps
-from ui.cli.demo_seats import ROLES, SUPERVISOR, Seats, drawn, open_seats, password_of, plain_codes
+from ui.cli.demo_print import COUNTS, FIRST_DAY, LAST_DAY, circle_of, printed, printed_steps
+from ui.cli.demo_seats import ROLES, SUPERVISOR, drawn, open_seats, password_of, plain_codes
 from ui.cli.demo_story import Player, rich_codes, rich_steps
 
 MADE_ON = date(2022, 7, 1)
@@ -44,22 +43,14 @@ def make_demonstration(folder: Path, kdf: Kdf | None = None) -> tuple[DemoMember
     """Make the demonstration desk in an empty folder; whoever is to sit at it, in the order of the roles."""
     seats = open_seats(folder, NewDesk("nccia", "MUX", SUPERVISOR, demonstration=True, sex="female"), MADE_ON, kdf or Argon2Kdf())
     try:
-        for role, (sex, trained_on) in TRAINED.items():
-            seats.seat(role, sex, trained_on)
+        seats.invite_all(TRAINED)
         rich = rich_codes()
         codes = plain_codes(100, frozenset(code.partition("-")[0] for code in rich))
         Player(seats).play((*printed_steps(iter(codes), load_catalogue(), drawn), *rich_steps()))
-        _hand_on_all(seats)
+        seats.hand_on_all()
     finally:
         seats.leave()
     return tuple(DemoMember(role, role, password_of(role), seats.codes[role]) for role in ROLES)
-
-
-def _hand_on_all(seats: Seats) -> None:
-    """Let everybody come to the desk once more, so that no key is left waiting."""
-    for _ in range(2):
-        for role in TRAINED:
-            seats.take(role)
 
 
 def overview(desk: Desk, words: Words) -> str:
@@ -90,7 +81,7 @@ def _by_circle(desk: Desk, words: Words) -> Iterable[str]:
     yield _table_row([words(f"demo.column.{name}") for name in COUNTS], words("demo.column.circle"))
     sums: Counter[str] = Counter()
     for row in printed("fir_2023_by_circle"):
-        circle = circle_of(row["circle"])
+        circle = circle_of(row["circle"], rows)
         line = found.get(circle, CircleFigures(circle=circle))
         counts = {name: getattr(line, name) for name in COUNTS}
         sums.update(counts)
@@ -98,11 +89,6 @@ def _by_circle(desk: Desk, words: Words) -> Iterable[str]:
     yield _table_row((sums[name] for name in COUNTS), words("demo.column.sum"))
     in_print = (sum(int(row[column]) for row in printed("fir_2023_by_circle")) for column in COUNTS.values())
     yield _table_row(in_print, words("demo.column.printed"))
-
-
-def circle_of(name: str) -> str:
-    """The id of a circle as the paper spells it."""
-    return circle_id(load_catalogue(), name)
 
 
 def _table_row(cells: Iterable[object], name: str) -> str:

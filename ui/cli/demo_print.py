@@ -27,7 +27,11 @@ COUNTS = {
 """The figures of the desk, and the columns of the printed table they answer to."""
 ORGANISATION = "National Center for Missing & Exploited Children"
 NOT_STATED = "XXX"
+SPELT = {"D.I. Khan": "DIK"}
 LISTED_2022, NUMBERED_2022, LISTED_2023 = date(2022, 7, 19), date(2022, 8, 1), date(2023, 8, 21)
+ROUNDS = (date(2023, 1, 5), date(2023, 4, 6), date(2023, 6, 22))
+"""Days on which the prosecutor joins the cases that came in before and lays the charges; their FIRs follow within seven weeks."""
+COURT_DAYS = (date(2023, 11, 20), date(2024, 2, 12))
 HEARING_SET_ON = date(2026, 11, 3)
 ENDS = ("interim_challan", "final_challan", "trial", "investigation", "trial", "final_challan")
 CHANNELS = {"local": "walk_in", "cybertipline": "tip", "foreign": "foreign_referral"}
@@ -41,6 +45,11 @@ def printed(name: str) -> tuple[Row, ...]:
     return tuple(csv.DictReader(StringIO(text(f"demo/{name}.csv"))))
 
 
+def circle_of(name: str, catalogue: Catalogue) -> str:
+    """The id of a circle as the paper spells it."""
+    return circle_id(catalogue, SPELT.get(name, name))
+
+
 def printed_steps(codes: Iterator[str], catalogue: Catalogue, draw: Draw) -> tuple[Step, ...]:
     """Steps to every case of the three tables; each case takes the next code."""
     words = tomllib.loads(text("demo/printed.toml"))
@@ -48,7 +57,7 @@ def printed_steps(codes: Iterator[str], catalogue: Catalogue, draw: Draw) -> tup
     for row in printed("enquiries_2022_pending"):
         steps += _pending(row, next(codes), words)
     for row in printed("enquiries_2023_multan"):
-        steps += _enquiry(next(codes), row, LISTED_2023, circle_id(catalogue, row["circle"]), words["enquiry_2023"].format(**row))
+        steps += _enquiry(next(codes), row, LISTED_2023, circle_of(row["circle"], catalogue), words["enquiry_2023"].format(**row))
     return tuple(steps)
 
 
@@ -58,26 +67,26 @@ def shares(total: int, among: int) -> list[int]:
 
 
 def _circle(row: Row, codes: Iterator[str], catalogue: Catalogue, draw: Draw, words: Mapping[str, str]) -> Iterator[Step]:
-    circle = circle_id(catalogue, row["circle"].replace("D.I. Khan", "DIK"))
+    circle = circle_of(row["circle"], catalogue)
     count = {name: int(row[column]) for name, column in COUNTS.items()}
     if not count["firs"]:
         return
-    days = sorted(draw(f"fir {circle} {place}", 8, 222) for place in range(count["firs"]))
+    whens = sorted((draw(f"round {circle} {place}", 0, 2), draw(f"fir {circle} {place}", 3, 50)) for place in range(count["firs"]))
     kinds = iter([kind for kind in CHANNELS for _ in range(count[kind])])
-    dealt = zip(days, *(shares(count[name], count["firs"]) for name in ("accused", "arrests")), strict=True)
+    dealt = zip(whens, *(shares(count[name], count["firs"]) for name in ("accused", "arrests")), strict=True)
     sources = shares(sum(count[kind] for kind in CHANNELS), count["firs"])
-    for place, (day, accused, arrests) in enumerate(dealt):
-        told = _Fir(row["circle"], circle, place, FIRST_DAY + timedelta(day), draw)
+    for place, ((nth, days), accused, arrests) in enumerate(dealt):
+        told = _Fir(row["circle"], circle, place, ROUNDS[nth], ROUNDS[nth] + timedelta(days), draw)
         yield from told.steps(next(codes), tuple(islice(kinds, sources[place])), accused, arrests, words)
 
 
 class _Fir:
     """One FIR of the table: what is printed is that it is there; its dates and numbers are invented."""
 
-    def __init__(self, name: str, circle: str, place: int, fir: date, draw: Draw) -> None:
-        self.name, self.circle, self.place, self.fir = name, circle, place, fir
+    def __init__(self, name: str, circle: str, place: int, joined: date, fir: date, draw: Draw) -> None:
+        self.name, self.circle, self.place, self.joined, self.fir = name, circle, place, joined, fir
         self._draw = draw
-        self.received = fir - timedelta(self._number("received", 25, 60))
+        self.received = joined - timedelta(self._number("received", 12, 50))
         self.end = ENDS[self._number("end", 0, len(ENDS) - 1)]
 
     def steps(self, code: str, kinds: tuple[str, ...], accused: int, arrests: int, words: Mapping[str, str]) -> Iterator[Step]:
@@ -88,19 +97,20 @@ class _Fir:
 
         start, fir = self.received, self.fir
         yield step(start, "register_case", **self._registered(code, kinds, accused, words))
-        yield step(start + timedelta(1), "add_to_team", "supervisor", member="prosecutor")
         yield step(start + timedelta(3), "move", to="verification", facts={"verification_officer": "investigator"})
-        for kind in kinds:
+        for nth, kind in enumerate(kinds):
             if kind == "cybertipline":
-                tip = 900_000_000 + self._number(f"tip {code}", 1, 999_999)
+                tip = 900_000_000 + self._number(f"tip {nth}", 1, 999_999)
                 yield step(start + timedelta(3), "number_case", kind="cybertip", text=str(tip), dated=start)
         enquiry = start + timedelta(8)
-        number = f"{self._number('serial', 11, 19) * 10 + self.place}/{enquiry.year}"
+        number = f"{101 + 40 * self.place + self._number('serial', 0, 39)}/{enquiry.year}"
         yield step(enquiry, "number_case", kind="enquiry", text=number, circle=self.circle, dated=enquiry)
         yield step(enquiry, "move", to="enquiry", facts={"circle_order": words["circle_order"]})
+        sent = enquiry + timedelta(3)
+        yield step(sent, "move", to="legal_opinion", facts={"opinion_sent_on": sent.isoformat()})
+        yield step(self.joined, "add_to_team", "supervisor", member="prosecutor")
         for party in range(1, accused + 1):
-            yield step(fir - timedelta(6), "lay_charge", "prosecutor", party=f"A{party}", offence="peca-22")
-        yield step(fir - timedelta(5), "move", to="legal_opinion", facts={"opinion_sent_on": (fir - timedelta(5)).isoformat()})
+            yield step(self.joined + timedelta(1), "lay_charge", "prosecutor", party=f"A{party}", offence="peca-22")
         number = f"{11 + 12 * self.place + self._number('fir', 0, 9)}/{fir.year}"
         yield step(fir, "number_case", kind="fir", text=number, circle=self.circle, dated=fir)
         yield step(fir, "move", to="fir", facts={"director_approval": words["director_approval"]})
@@ -110,14 +120,14 @@ class _Fir:
         yield from self._to_court(step, words)
 
     def _to_court(self, step: Callable[..., Step], words: Mapping[str, str]) -> Iterator[Step]:
-        interim, final = self.fir + timedelta(17), self.fir + timedelta(self._number("final", 60, 100))
+        interim, final = self.fir + timedelta(17), self.fir + timedelta(self._number("final", 60, 90))
         if self.end != "investigation":
             yield step(interim, "move", to="interim_challan", facts={"challan_date": interim.isoformat()})
         if self.end in ("final_challan", "trial"):
-            said = {"challan_date": final.isoformat(), "court": words["court"]}
-            yield step(final, "move", "prosecutor", to="final_challan", facts=said)
+            yield step(final, "move", to="final_challan", facts={"challan_date": final.isoformat(), "court": words["court"]})
         if self.end == "trial":
-            yield step(final + timedelta(21), "move", "prosecutor", to="trial", facts={"court": words["court"]})
+            on = next(day for day in COURT_DAYS if day > final)
+            yield step(on, "move", "prosecutor", to="trial", facts={"court": words["court"]})
             hearing = HEARING_SET_ON + timedelta(self._number("hearing", 22, 60))
             yield step(HEARING_SET_ON, "classify_case", next_event="hearing", next_event_on=hearing)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -112,17 +112,27 @@ class Seats:
     _vault: OpenVault | None = None
     _desk: Desk | None = None
     _taken: str = ""
+    _owing: set[str] = field(default_factory=set)
 
     def take(self, role: str) -> Desk:
-        """The desk with ``role`` at it; keys that she owes are handed on as she sits down."""
+        """The desk with ``role`` at it; the first time after a team was changed she hands on the keys that she owes."""
         if self._desk is not None and self._taken == role:
             return self._desk
         self.leave()
         self._vault = sign_in(self.folder, role, password_of(role), lambda: self.codes[role], self.around)
         self._desk = Desk(self._vault.member, self._vault, Tools(self.clock, self.ids, load_catalogue()))
         self._taken = role
-        self._desk.do(staff.hand_on_keys)
+        if role == SUPERVISOR:
+            self._owing = set(ROLES) - {SUPERVISOR}
+        elif role in self._owing:
+            self._owing.remove(role)
+            self._desk.do(staff.hand_on_keys)
         return self._desk
+
+    def hand_on_all(self) -> None:
+        """Let everybody come to the desk twice, so that every key reaches everybody it is due to."""
+        for role in 2 * [role for role in ROLES if role != SUPERVISOR]:
+            self.take(role).do(staff.hand_on_keys)
 
     def leave(self) -> None:
         """Close the vault."""
@@ -130,16 +140,23 @@ class Seats:
             self._vault.close()
         self._vault, self._desk, self._taken = None, None, ""
 
-    def seat(self, role: str, sex: str, trained_on: date | None) -> None:
-        """Register, invite, join and certify the member of a role."""
-        identity = self.take(SUPERVISOR).do(staff.register_member, None, role, role, sex, trained_on)
+    def invite_all(self, invited: Mapping[str, tuple[str, date | None]]) -> None:
+        """Register and invite the members of several roles, let each join, and certify them; ``invited``: role to sex and training."""
+        desk, codes = self.take(SUPERVISOR), {}
         assert self._vault is not None
-        invitation = invite(self._vault, identity, role)
+        for role, (sex, trained_on) in invited.items():
+            self.members[role] = desk.do(staff.register_member, None, role, role, sex, trained_on)
+            codes[role] = invite(self._vault, self.members[role], role)
         self.leave()
+        read_out = {role: self._join(role, invitation) for role, invitation in codes.items()}
+        for role, fingerprint in read_out.items():
+            self.take(SUPERVISOR).do(staff.certify_member, None, self.members[role], fingerprint)
+
+    def _join(self, role: str, invitation: str) -> str:
         vault, joined = join(self.folder, role, invitation, password_of(role), self.around)
         vault.close()
-        self.codes[role], self.members[role] = joined.code, identity
-        self.take(SUPERVISOR).do(staff.certify_member, None, identity, joined.fingerprint)
+        self.codes[role] = joined.code
+        return joined.fingerprint
 
 
 def open_seats(folder: Path, new: NewDesk, day: date, kdf: Kdf) -> Seats:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from mdt.errors import Conflict, Invalid, Missing, Refused
 from mdt.model.staff import Role
 from mdt.work import casefile, charges, incidents, notes, people, registration, requests, staff, stages
 from mdt.work.desk import Desk, UseCase
@@ -67,24 +68,29 @@ class Player:
     def __init__(self, seats: Seats) -> None:
         self._seats = seats
         self._cases: dict[str, Known] = {}
+        self._said: set[str] = set()
 
     def play(self, steps: Iterable[Step]) -> None:
-        """Every step on its day; StoryFault where one names something that is not there, else the desk's own refusal."""
+        """Every step on its day; StoryFault where one names nothing that is there, or the desk does not take it."""
         for step in sorted(steps, key=lambda step: step.on):
             self._seats.clock.turn_to(step.on)
             desk = self._seats.take(step.by)
             said = dict(step.said)
             called = said.pop("called", None)
-            if step.act not in ACTS:
-                raise StoryFault(f"{step.case}, {step.on}: there is no act {step.act!r}")
-            done = ACTS[step.act](self, desk, step, said)
+            try:
+                done = ACTS[step.act](self, desk, step, said)
+            except (Conflict, Invalid, Missing, Refused, KeyError, TypeError) as fault:
+                why = f"{fault} {dict(fault.fields)}" if isinstance(fault, Invalid) else f"{type(fault).__name__} {fault}"
+                raise StoryFault(f"{step.case}, {step.on}, {step.by}, {step.act}: {why}") from fault
             if called is not None:
                 self._cases[step.case].called[called] = done
 
     def register(self, desk: Desk, step: Step, said: Said) -> str:
-        """Look first, then register under the code of the step."""
+        """Register under the code of the step; look first where a name or an account was said before."""
         new = _case(said)
-        hits = desk.do(registration.look_before_registering, None, new.parties)
+        names = {name for party in new.parties for name in (*party.names, *(account.text for account in party.accounts))}
+        hits = desk.do(registration.look_before_registering, None, new.parties) if names & self._said else ()
+        self._said |= names
         self._seats.ids.due = step.case
         self._cases[step.case] = Known(desk.do(registration.register_case, None, new, tuple(hit.code for hit in hits)))
         return self._cases[step.case].case
@@ -96,16 +102,13 @@ class Player:
     def resolved(self, desk: Desk, step: Step, said: Said) -> Said:
         """What is said, with members, people and earlier steps meant by name turned into ids."""
         members, called = self._seats.members, self._cases[step.case].called
-        try:
-            meant: Said = {name: called[said[name]] for name in ("note", "signal", "charge", "request") if name in said}
-            if "member" in said:
-                meant["member"] = members[said["member"]]
-            if "owners" in said:
-                meant["owners"] = tuple(members[role] for role in said["owners"])
-            if "party" in said:
-                meant["party"] = self._party(desk, step, said["party"])
-        except KeyError as unknown:
-            raise StoryFault(f"{step.case}, {step.on}, {step.act}: nobody and nothing is called {unknown}") from unknown
+        meant: Said = {name: called[said[name]] for name in ("note", "signal", "charge", "request") if name in said}
+        if "member" in said:
+            meant["member"] = members[said["member"]]
+        if "owners" in said:
+            meant["owners"] = tuple(members[role] for role in said["owners"])
+        if "party" in said:
+            meant["party"] = self._party(desk, step, said["party"])
         return {**said, **meant}
 
     def _party(self, desk: Desk, step: Step, alias: str) -> str:

@@ -38,7 +38,9 @@ def grammar() -> argparse.ArgumentParser:
 
 def _demonstration(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = commands.add_parser("demo", help="a throw-away demonstration desk with invented people")
-    demo.add_argument("--role", choices=[role.value for role in Role], default=Role.PROSECUTOR.value, help="whose overview to show")
+    demo.add_argument(
+        "--role", choices=[role.value for role in Role], default=Role.SUPERVISOR.value, help="whose overview to show (default supervisor)"
+    )
     demo.add_argument(
         "--make", type=Path, metavar="DIR", help="keep the desk in DIR; prints role, user name, password, member code per member"
     )

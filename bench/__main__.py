@@ -1,0 +1,112 @@
+"""``python -m bench``: seed a desk past the door, measure it through the door, print the table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+from bench.figures import PASSWORD, Bench, Figure, LeapingClock, Plan, measure
+from bench.seed import TEAM, Known, Seeder, Size
+from db.chance import Chance
+from db.doors import NewDesk, Surroundings, invite, join, make_desk, sign_in
+from db.engine import versions
+from db.keys import Argon2Kdf, Kdf
+from db.vault import OpenVault
+from db.workstation import NoKeyring
+from mdt.catalogue.load import load_catalogue
+from mdt.work import staff
+from mdt.work.desk import Desk, Tools
+
+
+def main(arguments: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
+    """Run the bench; 1 where a bar is missed."""
+    size, plan, folder = _asked(arguments)
+    clock = LeapingClock()
+    around = Surroundings(clock, kdf or Argon2Kdf(), NoKeyring())
+    with tempfile.TemporaryDirectory(prefix="mdt-bench-", dir=folder) as place:
+        start = time.perf_counter()
+        codes, known = seeded(Path(place) / "desk", size, around)
+        taken, weight = time.perf_counter() - start, (Path(place) / "desk" / "desk.vault").stat().st_size / 1e6
+        print("The desk is seeded past the door: straight INSERTs, seals and grants real on one team's cases, random bytes on all others.")
+        print(
+            f"{size.cases} cases, {size.events} events, {size.persons} persons, a team on {size.mine} cases: {weight:.0f} MB in {taken:.0f} s"
+        )
+        print(f"{os.cpu_count()} cores, load {_load()}, Python {platform.python_version()}, {_versions()}")
+        print(f"serial, best of {plan.rounds} rounds, milliseconds\n\n{_line('what', 'measure', 'acts', 'value', 'bar', 'of bar', '')}")
+        missed = 0
+        for figure in measure(Bench(Path(place) / "desk", codes, known, around, clock, plan, Random(7))):
+            missed += not figure.holds
+            print(_row(figure), flush=True)
+    print(f"\nload at the end {_load()}; {missed} of the bars missed")
+    return 1 if missed else 0
+
+
+def seeded(folder: Path, size: Size, around: Surroundings) -> tuple[dict[str, str], Known]:
+    """A new desk with its team, who came in by the doors, and everything else in bulk; returns the members' codes and what is known."""
+    codes = {"supervisor": make_desk(folder, NewDesk("nccia", "MUX", "supervisor"), PASSWORD, around)}
+    members: dict[str, str] = {}
+    for role in TEAM:
+        members[role], codes[role] = _added(folder, role, codes["supervisor"], around)
+    vault = sign_in(folder, "investigator", PASSWORD, lambda: codes["investigator"], around)
+    try:
+        return codes, Seeder(vault, members, size).fill()
+    finally:
+        vault.close()
+
+
+def _added(folder: Path, role: str, code: str, around: Surroundings) -> tuple[str, str]:
+    def seat() -> tuple[Desk, OpenVault]:
+        vault = sign_in(folder, "supervisor", PASSWORD, lambda: code, around)
+        return Desk(vault.member, vault, Tools(around.clock, Chance(), load_catalogue())), vault
+
+    desk, vault = seat()
+    member = desk.do(staff.register_member, None, role, role, "female")
+    invitation = invite(vault, member, role)
+    vault.close()
+    vault, joined = join(folder, role, invitation, PASSWORD, around)
+    vault.close()
+    desk, vault = seat()
+    desk.do(staff.certify_member, None, member, joined.fingerprint)
+    vault.close()
+    return member, joined.code
+
+
+def _asked(arguments: Sequence[str] | None) -> tuple[Size, Plan, str | None]:
+    asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    for part in ("cases", "events", "persons", "mine"):
+        asked.add_argument(f"--{part}", type=int, default=getattr(Size(), part))
+    for part in ("rounds", "acts", "sign_ins"):
+        asked.add_argument(f"--{part.replace('_', '-')}", type=int, default=getattr(Plan(), part))
+    asked.add_argument("--folder", help="where the desk is made and removed again; the usual place for temporary files if not given")
+    said = asked.parse_args(arguments)
+    return Size(said.cases, said.events, said.persons, said.mine), Plan(said.rounds, said.acts, said.sign_ins), said.folder
+
+
+def _row(figure: Figure) -> str:
+    bar = "" if figure.bar is None else f"{figure.bar:.1f}"
+    ratio = "" if figure.bar is None else f"{figure.value / figure.bar:.2f}"
+    verdict = "" if figure.holds else "missed"
+    return _line(figure.what, figure.measure, str(figure.count), f"{figure.value:.1f}", bar, ratio, verdict)
+
+
+def _line(what: str, kind: str, acts: str, value: str, bar: str, ratio: str, verdict: str) -> str:
+    return f"{what:<52} {kind:<8} {acts:>5} {value:>10} {bar:>8} {ratio:>7} {verdict}".rstrip()
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
+def _versions() -> str:
+    return ", ".join(f"{name} {version}" for name, version in versions().items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""What tests of the vault share: a case with every kind of record, the key, a way behind the door, and small damage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from db import engine
+from db.doors import Surroundings, sign_in
+from db.tables import APPEND_ONLY
+from db.vault import VAULT_FILE, Key
+from mdt.errors import DeskError
+from mdt.work import charges, drafts, incidents, notes, people, registration, requests, stages
+from mdt.work import staff as members
+from mdt.work.forms import Account, NewNumber, NewParty, NewSource
+from tests.make import PASSWORD, Seats, plain_case, seat_team, surroundings
+
+MARK = "Xqvzmarker"
+DIGITS = ("0311 9876504", "37405-9876504-1")
+DAY = date(2026, 11, 10)
+TEAM = ("investigator", "psychologist", "prosecutor", "social_welfare")
+
+
+def told(act: Callable[[], object]) -> str:
+    """The key of the sentence an act ends with; 'done' where it ends well. Anything but a DeskError is a bug and passes."""
+    try:
+        act()
+    except DeskError as fault:
+        return fault.key
+    return "done"
+
+
+def enter(seats: Seats, user: str, password: str = PASSWORD, code: str | None = None, around: Surroundings | None = None) -> None:
+    """Sign in and out again."""
+    printed = code or seats.codes[user]
+    sign_in(seats.folder, user, password, lambda: printed, around or surroundings(seats.clock)).close()
+
+
+def entering(seats: Seats, user: str, **how: Any) -> str:
+    """The sentence of a sign-in."""
+    return told(lambda: enter(seats, user, **how))
+
+
+def vault_key(seats: Seats) -> Key:
+    """The vault's key; the desk is left closed."""
+    seats.take("supervisor")
+    assert seats.vault is not None
+    key = seats.vault.key
+    seats.leave()
+    return key
+
+
+@contextmanager
+def behind(seats: Seats, guards: bool = False) -> Iterator[Any]:
+    """A raw connection past the door, as an insider with the vault key has it; without ``guards`` she dropped the triggers for a while."""
+    key = vault_key(seats)
+    raw = engine.connect(seats.folder / VAULT_FILE, key.key, key.salt)
+    try:
+        kept = [str(row[0]) for row in raw.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")]
+        for table in () if guards else APPEND_ONLY:
+            for act in ("update", "delete"):
+                raw.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}")
+        yield raw
+        for guard in () if guards else kept:
+            raw.execute(guard)
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        raw.close()
+
+
+def flip(path: Path, at: int, bit: int = 0) -> None:
+    """Turn over one bit of a file."""
+    whole = bytearray(path.read_bytes())
+    whole[at] ^= 1 << bit
+    path.write_bytes(whole)
+
+
+def write_all(seats: Seats) -> str:
+    """A case with every kind of record and a marker in every text; returns its id. Each member drafts something, too."""
+    case = _register(seats)
+    _investigate(seats, case)
+    _counsel(seats, case)
+    _prosecute(seats, case)
+    for user in TEAM:
+        seats.do(user, drafts.keep_draft, None, f"{MARK} form", f"{MARK} draft of {user}")
+    seats.do("supervisor", members.register_member, None, "left_early", "prosecutor", "female", None, f"{MARK} badge")
+    return case
+
+
+def _register(seats: Seats) -> str:
+    phone, cnic = DIGITS
+    girl = NewParty(
+        role="victim",
+        names=(f"{MARK} Girl", f"{MARK} Nickname"),
+        minor=True,
+        birth_date=date(2013, 3, 4),
+        school=f"{MARK} School",
+        address=f"{MARK} Street",
+        accounts=(
+            Account(kind="phone", text=phone),
+            Account(kind="cnic", text=cnic),
+            Account(kind="handle", text=f"@{MARK}girl", platform="instagram"),
+        ),
+    )
+    man = NewParty(
+        role="accused",
+        state="identified",
+        names=(f"{MARK} Man",),
+        accounts=(Account(kind="handle", text=f"@{MARK}man", platform="instagram"),),
+    )
+    new = plain_case(
+        report=f"{MARK} report",
+        parties=(girl, man),
+        sources=(NewSource(kind="foreign", reference=f"{MARK} reference", received_on=DAY),),
+        numbers=(NewNumber(kind="enquiry", text="4777/2026", circle="Multan", dated=DAY),),
+    )
+    case = seats.do("investigator", registration.register_case, None, new)
+    seat_team(seats, case)
+    return case
+
+
+def party_of(seats: Seats, case: str, role: str) -> str:
+    """The id of the first party in this role."""
+    rows = seats.raw().execute('SELECT id FROM parties WHERE "case" = ? AND role = ? ORDER BY alias', (case, role))
+    return str(rows.fetchone()[0])
+
+
+def _investigate(seats: Seats, case: str) -> None:
+    seats.take("investigator")
+    girl, man = party_of(seats, case, "victim"), party_of(seats, case, "accused")
+    seats.do("investigator", incidents.add_incident, case, DAY, DAY, f"{MARK} platform", f"{MARK} what")
+    seats.do("investigator", incidents.correct_report, case, f"{MARK} correction", f"{MARK} reason")
+    seats.do("investigator", incidents.record_arrest, case, man, DAY)
+    seats.do("investigator", charges.record_statement, case, girl, "s161", DAY, f"{MARK} statement", f"{MARK} tape", True)
+    lines = people.ContactLines(**{field.name: f"{MARK} {field.name}" for field in fields(people.ContactLines)})
+    owners = (seats.members["psychologist"],)
+    seats.do("investigator", people.keep_safe_contact, case, girl, owners, lines)
+    seats.do("investigator", people.amend_party, case, girl, {"address": f"{MARK} new street", "name": f"{MARK} Renamed"})
+    seats.do("investigator", stages.move_to_challan, case, "verification", {"verification_officer": f"{MARK} officer"})
+    request = seats.do("investigator", requests.request_closure, case, "withdrew", f"{MARK} note", DAY)
+    seats.do("supervisor", requests.decide_request, case, request, False)
+
+
+def _counsel(seats: Seats, case: str) -> None:
+    note = seats.do("psychologist", notes.add_session_note, case, DAY, "held", f"{MARK} session")
+    seats.do("psychologist", notes.amend_session_note, case, note, f"{MARK} session amended")
+    signal = seats.do("psychologist", notes.raise_signal, case, "counsellor_present", DAY)
+    seats.do("psychologist", notes.lift_signal, case, signal)
+    seats.do("social_welfare", notes.add_welfare_note, case, DAY, "held", f"{MARK} visit")
+
+
+def _prosecute(seats: Seats, case: str) -> None:
+    seats.take("prosecutor")
+    man = party_of(seats, case, "accused")
+    seats.do("prosecutor", charges.lay_charge, case, man, "peca-21", date(2026, 10, 2), "21(1)(b)", f"{MARK} assessment")
+    seats.do("prosecutor", notes.add_opinion, case, DAY, f"{MARK} opinion")

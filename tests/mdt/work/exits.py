@@ -1,0 +1,85 @@
+"""Every way words about a case can leave the desk, each as one text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from io import BytesIO
+from typing import Final
+
+import pypdf
+
+from mdt.errors import Missing, Refused
+from mdt.model.bundles import BundleContent
+from mdt.model.sensitivity import Sensitivity
+from mdt.reports.case_bundle import print_bundle
+from mdt.work import bundle, casefile, charges, drafts, notes, people, search, staff, stages
+from tests.make import Seats
+
+Exit = Callable[[Seats, str], str]
+
+
+def _opened(seats: Seats, user: str) -> str:
+    return json.dumps(seats.do(user, casefile.open_case, seats.case).content, ensure_ascii=False)
+
+
+@cache
+def printed(content: BundleContent, language: str) -> str:
+    """The words of a printed bundle, blanks left out, since a line may break anywhere."""
+    pages = pypdf.PdfReader(BytesIO(print_bundle(content, language))).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+def _figures(seats: Seats, user: str) -> str:
+    return repr(seats.do(user, casefile.read_figures, None, date(2000, 1, 1), date(2099, 1, 1)))
+
+
+def _draft(seats: Seats, user: str) -> str:
+    return repr(seats.do(user, drafts.take_draft, None, f"case {seats.case}"))
+
+
+EXITS: Final[dict[str, Exit]] = {
+    "open": _opened,
+    "list": lambda seats, user: repr(seats.do(user, casefile.list_cases)),
+    "history": lambda seats, user: repr(seats.do(user, notes.read_history, seats.case)),
+    "bundle": lambda seats, user: repr(seats.do(user, bundle.assemble_bundle, seats.case)),
+    "paper": lambda seats, user: printed(seats.do(user, bundle.assemble_bundle, seats.case), "en"),
+    "paper in Urdu": lambda seats, user: printed(seats.do(user, bundle.assemble_bundle, seats.case), "ur"),
+    "figures": _figures,
+    "log": lambda seats, user: repr(seats.do(user, staff.read_log, None, 100_000)),
+    "members": lambda seats, user: repr(seats.do(user, staff.list_members)),
+    "draft": _draft,
+    "conditions": lambda seats, user: repr(seats.do(user, stages.unmet_conditions, seats.case, "fir")),
+    "offences": lambda seats, user: "".join(row.source for row in seats.do(user, charges.offences_offered, seats.case)),
+}
+ABOUT_THE_CASE = ("open", "history", "bundle", "paper", "paper in Urdu", "conditions", "offences")
+SEALED = frozenset(Sensitivity) - {Sensitivity.OPERATIONAL, Sensitivity.ACCUSED}
+
+
+def through(seats: Seats, user: str, way: str) -> str | None:
+    """What leaves by one exit, None where it is shut."""
+    try:
+        return EXITS[way](seats, user)
+    except (Refused, Missing):
+        return None
+
+
+def reveal_everybody(seats: Seats, user: str) -> None:
+    """Click on every party of the case."""
+    for party in seats.do(user, casefile.open_case, seats.case).content["parties"]:
+        seats.do(user, people.reveal_identity, seats.case, party["id"])
+
+
+def asked(seats: Seats, user: str, text: str) -> str:
+    """How a search is answered: 'own', 'elsewhere', 'none', or 'shut'; an answer from elsewhere says code and circle and nothing else."""
+    seats.clock.pass_by(hours=2)
+    try:
+        hits = seats.do(user, search.search, None, text)
+    except (Refused, Missing):
+        return "shut"
+    for hit in hits:
+        assert hit.own or (hit.party, hit.name) == (None, None)
+        assert hit.own or text.strip("@") not in repr(hit)
+    return ("own" if any(hit.own for hit in hits) else "elsewhere") if hits else "none"
