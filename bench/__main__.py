@@ -35,9 +35,8 @@ def main(arguments: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
         codes, known = seeded(Path(place) / "desk", size, around)
         taken, weight = time.perf_counter() - start, (Path(place) / "desk" / "desk.vault").stat().st_size / 1e6
         print("The desk is seeded past the door: straight INSERTs, seals and grants real on one team's cases, random bytes on all others.")
-        print(
-            f"{size.cases} cases, {size.events} events, {size.persons} persons, a team on {size.mine} cases: {weight:.0f} MB in {taken:.0f} s"
-        )
+        print(f"{size.cases} cases, {size.events} events, {size.persons} persons, a team on {size.mine} cases")
+        print(f"seeded in {taken:.0f} s, vault of {weight:.0f} MB")
         print(f"{os.cpu_count()} cores, load {_load()}, Python {platform.python_version()}, {_versions()}")
         print(f"serial, best of {plan.rounds} rounds, milliseconds\n\n{_line('what', 'measure', 'acts', 'value', 'bar', 'of bar', '')}")
         missed = 0

@@ -197,9 +197,9 @@ class Seeder:
         parties = []
         for alias, role in (("V1", "victim"), ("C1", "complainant"), ("V2", "victim"), ("W1", "witness"))[: 4 if self._some() > 4 else 2]:
             (roman, urdu), cnic, phone = self._names.made(), self._cnic(), self._phone()
-            told = {"name": roman, "cnic": cnic, "phone": phone}
+            told = {"name": roman}
             if mine:
-                told |= {"other_names": urdu, "school": self._text(3), "address": self._text(6)}
+                told |= {"cnic": cnic, "phone": phone, "other_names": urdu, "school": self._text(3), "address": self._text(6)}
                 self.known.hurt.append(roman)
             party = self._add(Party, case, alias=alias, role=role, sex="female", age_band="18_25", **told)
             for kind, key in (("cnic", cnic), ("phone", phone)):

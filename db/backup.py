@@ -61,7 +61,7 @@ def back_up(vault: OpenVault, target: Path, now: datetime) -> Proof:
     with faults_named():
         beside.mkdir(parents=True)
         try:
-            whole = beside / target.name
+            whole = beside / "whole"
             _pack(vault, beside, whole, now)
             proof = prove(whole, vault.key, beside / "proof")
             os.replace(whole, target)
@@ -136,6 +136,8 @@ def _pack(vault: OpenVault, workshop: Path, whole: Path, now: datetime) -> None:
 def _unpack(packed: Path, folder: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(packed) as opened:
+            if any(entry.compress_type != zipfile.ZIP_STORED for entry in opened.infolist()):
+                raise zipfile.BadZipFile("we do not compress")
             manifest: dict[str, Any] = json.loads(opened.read(MANIFEST))
             for name in (VAULT_FILE, SLOTS_FILE):
                 with opened.open(name) as source, open(folder / name, "xb") as out:

@@ -21,7 +21,7 @@ _cases, _seats, _numbers, _signals = RECORDS[Case], RECORDS[Seat], RECORDS[Numbe
 
 
 def _access() -> Select[Any]:
-    wanted = bindparam("ids", expanding=True)
+    wanted: ColumnElement[str] = bindparam("ids", expanding=True)
     seats = (
         select(
             _seats.c.case,
@@ -71,7 +71,7 @@ class Cases:
 
     def mine(self) -> tuple[str, ...]:
         """The ids of the cases on whose team the member is."""
-        return tuple(str(row[0]) for row in self._connection.execute(self._my_seats()))
+        return tuple(self._connection.execute(self._my_seats()).scalars().all())
 
     def page(self, wanted: CaseFilter, role: Role) -> tuple[CaseLine, ...]:
         """One page of the member's list, newest first; a supervisor's list holds every case but those she is recused from."""
@@ -92,10 +92,12 @@ class Cases:
             .join(_cases, _cases.c.id == _numbers.c.case)
             .where(_numbers.c.kind == "fir", _numbers.c.dated.between(first, last), _cases.c.voided_on.is_(None))
         )
-        circle_of = {str(row[0]): str(row[1]) for row in self._connection.execute(numbered)}
+        circle_of: dict[str, str] = {}
         sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for circle in circle_of.values():
-            sums[circle]["firs"] += 1
+        for row in self._connection.execute(numbered):
+            sums[row[1]]["firs"] += 1
+            # a case with FIRs in two circles counts its people once, where its first one stands
+            circle_of.setdefault(row[0], row[1])
         among = select(numbered.subquery().c.case)
         sources, parties, arrests = RECORDS[Source], RECORDS[Party], RECORDS[Arrest]
         for row in self._connection.execute(select(sources.c.case, sources.c.kind).where(sources.c.case.in_(among))):

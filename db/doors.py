@@ -121,6 +121,7 @@ def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], 
     Locked for a wrong name, password or code (the same words) and while she waits; Unavailable for everything that is not her fault.
     """
     slots, slot = _find(folder, user_name, "member")
+    refuse_unfit(folder)
     engine.assert_versions()
     lock, vault = only_writer(folder), None
     try:
@@ -166,6 +167,7 @@ def join(folder: Path, user_name: str, invitation: str, password: str, around: S
     """First sign-in: make her own keys, keep her slot, burn the invitation. She may act once the supervisor has certified her."""
     check_password(password)
     slots, offer = _find(folder, user_name, "invitation")
+    refuse_unfit(folder)
     vault_key, salt = open_invitation(offer, invitation)
     secret = new_member_secret(vault_key, salt)
     lock, vault = only_writer(folder), None

@@ -20,6 +20,8 @@ _BY_TEXT = (
     ("unable to open", "unavailable.no_vault"),
     ("disk i/o error", "unavailable.disk_fault"),
 )
+_BY_NUMBER = {28: "unavailable.disk_full", 122: "unavailable.disk_full", 30: "unavailable.read_only"}
+"""No space, quota used up, read-only file system."""
 
 
 def named(fault: BaseException) -> DeskError | None:
@@ -34,7 +36,7 @@ def named(fault: BaseException) -> DeskError | None:
     if isinstance(fault, PermissionError):
         return Unavailable("unavailable.read_only")
     if isinstance(fault, OSError):
-        return Unavailable("unavailable.disk_full" if fault.errno == 28 else "unavailable.disk_fault")
+        return Unavailable(_BY_NUMBER.get(fault.errno or 0, "unavailable.disk_fault"))
     return None
 
 

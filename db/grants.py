@@ -67,6 +67,11 @@ class CaseKeys:
         self._newest.update({(case, audience.value): epoch for audience, epoch in found.items()})
         return frozenset(found)
 
+    def cases(self, connection: Connection, audience: Audience) -> frozenset[str]:
+        """Every case of which she holds this audience's key."""
+        mine = (grants.c.member == self._member, grants.c.audience == audience.value)
+        return frozenset(str(row[0]) for row in connection.execute(select(grants.c.case).where(*mine)))
+
     def key(self, connection: Connection, case: str, audience: Audience, epoch: int) -> bytes:
         """The key itself; Unavailable where she holds no grant, or the grant does not carry what it promised."""
         found = self._open.get((case, audience, epoch))

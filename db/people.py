@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Column, Connection, bindparam, delete, exists, func, select, update
 
 from db.grants import DESK_WIDE
 from db.records import Hand, Records
 from db.sealing import derived
-from db.tables import RECORDS, account_keys, blind_marks, events, marks_owed, name_sounds
+from db.tables import RECORDS, account_keys, blind_marks, events, marks_owed, name_sounds, sealed
 from mdt.model.names import sound, tokens
 from mdt.model.people import Party, Person
-from mdt.model.sensitivity import Audience
+from mdt.model.sensitivity import Audience, Sensitivity
 
 _parties = RECORDS[Party]
 CANDIDATES = 200
+COMMON = 2000
+BATCH = 200
+_NAMES = (
+    select(sealed, _parties.c.alias)
+    .join(_parties, _parties.c.id == sealed.c.record)
+    .where(sealed.c.field.in_(("name", "other_names")), _parties.c.case.in_(bindparam("cases", expanding=True)))
+    .order_by(sealed.c.version)
+)
 
 
 class People:
@@ -52,11 +60,19 @@ class People:
             return ()
         found: dict[str, None] = {}
         for column, values in ((name_sounds.c.token, wanted), (name_sounds.c.sound, tuple(sound(token) for token in wanted))):
-            query = select(name_sounds.c.person).where(column == values[0])
-            for value in values[1:]:
-                query = query.where(name_sounds.c.person.in_(select(name_sounds.c.person).where(column == value)))
-            found.update((str(row[0]), None) for row in self._connection.execute(query.limit(CANDIDATES)))
+            first, *others = self._rarest_first(column, values)
+            query = select(name_sounds.c.person).where(column == first)
+            for value in others:
+                also = name_sounds.alias()
+                query = query.where(exists().where(also.c.person == name_sounds.c.person, also.c[column.name] == value))
+            found.update(dict.fromkeys(self._connection.execute(query.limit(CANDIDATES)).scalars().all()))
         return self._records.among(Person, found)
+
+    def _rarest_first(self, column: Column[str], values: Iterable[str]) -> list[str]:
+        # who bears the rarest word is walked through, the others are only asked about; beyond COMMON all are alike
+        counts = {value: select(name_sounds.c.person).where(column == value).limit(COMMON).subquery() for value in values}
+        found = {value: self._connection.execute(select(func.count()).select_from(some)).scalar_one() for value, some in counts.items()}
+        return sorted(found, key=lambda value: found[value])
 
     def with_account(self, accounts: Iterable[tuple[str, str]]) -> tuple[Person, ...]:
         """Accused who use one of these (kind, key) accounts."""
@@ -74,6 +90,18 @@ class People:
         fields = list(_parties.c)
         rows = self._connection.execute(select(*fields).where(_parties.c.person.in_(wanted)).limit(2 * CANDIDATES))
         return tuple(Party(**row._mapping) for row in rows)
+
+    def called(self, cases: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """(case, alias, name) of everybody in these cases whose name is sealed, as far as sight and keys open it; a batch at a time."""
+        opens = Sensitivity.IDENTITY in self._records.sight.classes
+        listed = sorted(self._hand.keys.cases(self._connection, Audience.TEAM).intersection(cases)) if opens else []
+        for at in range(0, len(listed), BATCH):
+            rows = self._connection.execute(_NAMES, {"cases": listed[at : at + BATCH]})
+            newest = {(row.record, row.field): row for row in rows}
+            for row in newest.values():
+                text = self._records.opened(row) or ""
+                names = text.split(";") if row.field == "other_names" else [text]
+                yield from ((row.case, row.alias, name.strip()) for name in names if name.strip())
 
     def mark(self, party: str, accounts: Iterable[tuple[str, str]]) -> bool:
         """Leave blind marks of a party's exact identifiers; False where the index key is not in hand yet and they stay owed."""

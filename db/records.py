@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from db.grants import CaseKeys
 from db.ledger import SealedWrite, digest_of
@@ -25,6 +24,9 @@ from mdt.policy.views import Sight
 
 T = TypeVar("T")
 NOUNS = {table.name: record for record, table in RECORDS.items()}
+# A statement made once costs a third of one made each time, and a case page asks more than twenty.
+_OF_CASE = {kind: select(table).where(table.c.case == bindparam("case")) for kind, table in RECORDS.items() if "case" in table.c}
+_AMONG = {kind: select(table).where(table.c.id.in_(bindparam("ids", expanding=True))) for kind, table in RECORDS.items()}
 _SEALED_OF_CASE = (
     select(sealed)
     .where(sealed.c.case == bindparam("case"), sealed.c.audience.in_(bindparam("keys", expanding=True)))
@@ -62,19 +64,19 @@ class Records:
 
     def one(self, kind: type[T], identity: str) -> T:
         """The record of this type and id; Missing where there is none."""
-        row = self._connection.execute(_among(kind), {"ids": [identity]}).first()
+        row = self._connection.execute(_AMONG[kind], {"ids": [identity]}).first()
         if row is None:
             raise Missing("missing.record")
         return self._made(kind, [row])[0]
 
     def of(self, kind: type[T], case: str) -> tuple[T, ...]:
         """Every record of this type of a case, in the order they were made."""
-        return tuple(self._made(kind, self._connection.execute(_of_case(kind), {"case": case}).all()))
+        return tuple(self._made(kind, self._connection.execute(_OF_CASE[kind], {"case": case}).all()))
 
     def among(self, kind: type[T], identities: Iterable[str]) -> tuple[T, ...]:
         """The records of this type with these ids, in no order."""
         wanted = sorted(set(identities))
-        rows = self._connection.execute(_among(kind), {"ids": wanted}).all() if wanted else []
+        rows = self._connection.execute(_AMONG[kind], {"ids": wanted}).all() if wanted else []
         return tuple(self._made(kind, rows))
 
     def change(self, record: T, case: str | None = None, **fields: Any) -> T:
@@ -106,7 +108,7 @@ class Records:
         for row in rows:
             kind = self._class_of(row.noun, row.field)
             if self._opens(row.noun, kind, row.record):
-                new = self._opened(row)
+                new = self.opened(row)
                 found.append(
                     FieldChange(
                         row.record,
@@ -125,16 +127,15 @@ class Records:
 
     def _made(self, kind: type[T], rows: Sequence[Any]) -> list[T]:
         made = []
-        closed = [shape for shape in shape_of(kind) if is_sealed(shape)]
-        noun = RECORDS[kind].name
+        closed = [shape for shape in shape_of(kind) if is_sealed(shape) and self.sight.opens(shape.sensitivity)]
+        noun, names = RECORDS[kind].name, RECORDS[kind].c.keys()
         for row in rows:
-            values = dict(row._mapping)
-            if any(self.sight.opens(shape.sensitivity) for shape in closed):
-                bodies = self._sealed_of(values.get("case", ""))
-                for shape in closed:
-                    body = bodies.get((values["id"], shape.name))
-                    if body is not None and self._opens(noun, shape.sensitivity, values["id"], values.get("owners")):
-                        values[shape.name] = _read(shape, self._opened(body))
+            values = dict(zip(names, row, strict=True))
+            bodies = self._sealed_of(values.get("case", "")) if closed else {}
+            for shape in closed:
+                body = bodies.get((values["id"], shape.name))
+                if body is not None and self._opens(noun, shape.sensitivity, values["id"], values.get("owners")):
+                    values[shape.name] = _read(shape, self.opened(body))
             made.append(kind(**values))
         return made
 
@@ -167,7 +168,8 @@ class Records:
         self._hand.written.append((record.id, shape.name, record.version, digest_of(body)))
         self._bodies.clear()
 
-    def _opened(self, row: Any) -> str | None:
+    def opened(self, row: Any) -> str | None:
+        """The text in a row of ``sealed``; None where the field was emptied."""
         address = Address(self._hand.vault, row.noun, row.field, row.record, row.version, row.case, row.audience, row.epoch)
         key = self._hand.keys.key(self._connection, row.case, Audience(row.audience), row.epoch)
         try:
@@ -187,19 +189,6 @@ class Records:
 
     def _class_of(self, noun: str, name: str) -> Sensitivity:
         return next(shape.sensitivity for shape in shape_of(NOUNS[noun]) if shape.name == name)
-
-
-# A statement made once costs a third of one made each time, and a case page asks more than twenty.
-@cache
-def _of_case(kind: type) -> Select[Any]:
-    table = RECORDS[kind]
-    return select(table).where(table.c.case == bindparam("case"))
-
-
-@cache
-def _among(kind: type) -> Select[Any]:
-    table = RECORDS[kind]
-    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _text(value: object) -> str:

@@ -29,7 +29,9 @@ class Staff:
 
     def seats(self, case: str) -> tuple[Seat, ...]:
         """Every seat of a case's team, past ones too, oldest first."""
-        rows = self._connection.execute(select(_seats).where(_seats.c.case == case).order_by(_seats.c.since, _seats.c.id))
+        rows = self._connection.execute(
+            select(_seats).where(_seats.c.case == case).order_by(_seats.c.since, _seats.c.lead.desc(), _seats.c.id)
+        )
         return tuple(Seat(**row._mapping) for row in rows)
 
     def index_keepers(self) -> tuple[Member, ...]:

@@ -95,15 +95,22 @@ def _contents(raw: Any) -> list[Finding]:
     due: dict[tuple[str, str, int], str] = {}
     found = []
     for number, right, writes in replay(raw):
-        if not right:
+        listed = _listed(writes) if right else None
+        if listed is None:
             found.append(Finding("log_broken", str(number)))
             break
-        if writes != "[]":
-            due.update(((record, field, version), digest) for record, field, version, digest in json.loads(writes))
+        due.update(listed)
     found.extend(_compare_seals(raw, due))
     guards = {str(row[0]) for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     wanted = {f"{table}_no_{act}" for table in APPEND_ONLY for act in ("update", "delete")}
     return found + [Finding("guard_missing", name) for name in sorted(wanted - guards)]
+
+
+def _listed(writes: str) -> dict[tuple[str, str, int], str] | None:
+    try:
+        return {(record, field, version): digest for record, field, version, digest in json.loads(writes)} if writes != "[]" else {}
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _compare_seals(raw: Any, due: dict[tuple[str, str, int], str]) -> list[Finding]:
@@ -111,7 +118,7 @@ def _compare_seals(raw: Any, due: dict[tuple[str, str, int], str]) -> list[Findi
     rows = raw.execute('SELECT record, field, version, body, noun, "case" FROM sealed')
     for record, field, version, body, noun, case in rows:
         promised = due.pop((record, field, version), None)
-        if promised != digest_of(body):
+        if not isinstance(body, bytes) or promised != digest_of(body):
             found.append(Finding("seal_unknown" if promised is None else "seal_changed", f"{noun} {record} {field}", case))
     gone = [place for place in due if place[1] != Audience.DRAFT.value]
     return found + [Finding("seal_vanished", f"{record} {field}") for record, field, _ in gone]

@@ -46,11 +46,16 @@ COMMAND_LINE: Final = """## Command line
 | `restore FILE DIR` | a backup into a new folder |
 | `case list [--json]` | the cases she may see |
 | `case show CASE [--json]` | one case as she may see it |
-| `bundle CASE --out FILE` | the case bundle as PDF |
+| `bundle CASE --out FILE [--lang en\\|ur]` | the case bundle as PDF; English where nothing is said |
+| `init DIR [--agency ID] [--circle NAME]` | the same, for another agency or circle than the default |
+| `member add USER ROLE [--sex SEX]` | registers a member and prints her one-time invitation |
+| `member join` | her first sign-in (`--as USER`; invitation from a prompt or `MDT_INVITATION`): makes her keys, prints her code and fingerprint |
+| `member certify USER FINGERPRINT` | certifies what she read out |
+| `member list` | everybody of the desk |
 
 CASE is the code (`willow-41`) or kind:number@circle (`enquiry:1111/2023@Multan`). The password comes from a prompt or `MDT_PASSWORD`,
 the member code from a prompt or `MDT_CODE` where there is no keyring. The default desk lies in the platform's shared data folder
-(ProgramData on Windows).
+(ProgramData on Windows). `MDT_LANG` (en, ur) chooses the language of sentences.
 
 Exit: 0 done; 1 one sentence on stderr; 2 usage; 3 refused.
 

@@ -99,7 +99,7 @@ _INDEXES = {
     "ix_parties_person": ("parties", ["person"]),
     "ix_requests_case": ("requests", ["case"]),
     "ix_seats_case_member": ("seats", ["case", "member"]),
-    "ix_seats_member_case": ("seats", ["member", "case"]),
+    "ix_seats_member_case_until_recused_on": ("seats", ["member", "case", "until", "recused_on"]),
     "ix_session_notes_case": ("session_notes", ["case"]),
     "ix_signals_case": ("signals", ["case"]),
     "ix_sources_case": ("sources", ["case"]),

@@ -220,7 +220,11 @@ def likeness(query: str, name: str) -> float:
 
     Meant for ranking names already found; words that most people bear (Muhammad, Syed, Bibi, Abdul) weigh little.
     """
-    asked, borne = tokens(query), tokens(name)
+    return alike(tokens(query), tokens(name))
+
+
+def alike(asked: tuple[str, ...], borne: tuple[str, ...]) -> float:
+    """``likeness`` of names already taken apart by ``tokens``, for whoever compares one with many."""
     if not asked or not borne:
         return 0.0
     scores = sorted(((_word_likeness(a, b), i, j) for i, a in enumerate(asked) for j, b in enumerate(borne)), reverse=True)
@@ -247,6 +251,7 @@ def _romanised(token: str) -> str:
     return "".join(_READINGS.get(letter, letter) for letter in read)
 
 
+@lru_cache(maxsize=16384)
 def _word_likeness(asked: str, borne: str) -> float:
     from rapidfuzz.fuzz import ratio  # its import costs more than a command line may wait for
 

@@ -170,7 +170,7 @@ def _statements(pen: Pen, sheets: Sheets, content: BundleContent) -> None:
     if not content.statements:
         sheets.put(words(pen.side, say("bundle.statements.empty"), BODY))
         return
-    columns = (("person", 0.08), ("kind", 0.19), ("taken_on", 0.19), ("taken_by", 0.15), ("reference", 0.24), ("recorded", 0.15))
+    columns = (("person", 0.09), ("kind", 0.18), ("taken_on", 0.215), ("taken_by", 0.145), ("reference", 0.22), ("recorded", 0.15))
     rows = [_statement(pen, line) for line in content.statements]
     put_table(sheets, [Column(say(f"bundle.statements.{key}"), share) for key, share in columns], rows)
 

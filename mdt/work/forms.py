@@ -25,7 +25,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewParty:
-    """A person's part in a case as typed. ``same_as`` names an accused of one's own cases who is the same person."""
+    """A person's part in a case as typed. ``same_as`` names an accused of one's own cases who is the same person.
+
+    An ``organisation`` (a reporting centre, a school) complains in many cases; its name alone makes no duplicate.
+    """
 
     role: str
     sex: str = "unknown"
@@ -41,6 +44,7 @@ class NewParty:
     school: str | None = None
     address: str | None = None
     same_as: str | None = None
+    organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

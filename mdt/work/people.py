@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from mdt.errors import Invalid, Missing, Refused
+from mdt.model.cases import Case
+from mdt.model.dates import is_minor
 from mdt.model.people import ALIAS_LETTERS, Party, Person, SafeContact
 from mdt.model.sensitivity import Audience
 from mdt.policy.actions import Action
 from mdt.policy.rules import may_hold
 from mdt.policy.views import seen
 from mdt.work.desk import Topic, Work, use_case
-from mdt.work.forms import LONGEST_LINE, Account, NewParty, chosen, clean, marks, needed, recognised
+from mdt.work.forms import LONGEST_LINE, Account, NewParty, chosen, clean, marks, needed, not_ahead, recognised
 
 OPEN_FIELDS = ("sex", "age_band", "age_basis", "relation", "risk", "state")
 CLOSED_FIELDS = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle")
 _LISTS = {"sex": "sex", "age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state"}
 _MARKED = ("cnic", "phone", "handle")
+_OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,8 @@ def amend_party(work: Work, party: str, changes: Mapping[str, Any]) -> str:
     if unknown := set(changes) - set(allowed):
         raise Invalid(fields=dict.fromkeys(unknown, "invalid.field"))
     cleaned = {name: _checked(work, name, value) for name, value in changes.items()}
+    if found.person and _is_childs(work, cleaned.get("age_band", found.age_band)):
+        raise Invalid(fields={"age_band": "invalid.field"})
     changed = work.store.records.change(found, **cleaned)
     if set(_MARKED) & set(cleaned):
         mark(work, changed)
@@ -76,10 +82,9 @@ def treat_as_child(work: Work, party: str, age_band: str, age_basis: str) -> str
     accounts = tuple(Account(kind=kind, text=text, platform=platform or None) for kind, platform, text in _split(person))
     texts: dict[str, Any] = {kind: _joined(accounts, kind) for kind in _MARKED}
     texts |= {"name": next(iter(person.names), None), "other_names": "; ".join(person.names[1:]) or None}
-    known = {
-        "age_band": chosen(work.catalogue, "age_band", "age_band", age_band),
-        "age_basis": needed("age_basis", age_basis, LONGEST_LINE),
-    }
+    known = {"age_band": age_band, "age_basis": needed("age_basis", age_basis, LONGEST_LINE)}
+    if not _is_childs(work, chosen(work.catalogue, "age_band", "age_band", age_band)):
+        raise Invalid(fields={"age_band": "invalid.choice"})
     changed = work.store.records.change(found, minor=True, person=None, **known, **texts)
     work.store.people.forget(person.id)
     mark(work, changed)
@@ -128,6 +133,7 @@ def of_case(work: Work, kind: type[Any], identity: str) -> Any:
 def keep_party(work: Work, case: str, new: NewParty) -> Party:
     """Keep a new party of a case: an adult accused as a person across cases, everybody else sealed with the case."""
     _check(work, new)
+    new = replace(new, minor=new.minor or _under_age(work, case, new), age_basis=clean("age_basis", new.age_basis, LONGEST_LINE))
     letter = ALIAS_LETTERS[new.role]
     taken = sum(party.role == new.role for party in work.store.records.of(Party, case))
     plain = {name: getattr(new, name) for name in (*OPEN_FIELDS, "role", "minor")}
@@ -152,8 +158,31 @@ def keep_party(work: Work, case: str, new: NewParty) -> Party:
 
 def mark(work: Work, party: Party) -> bool:
     """Leave the blind marks of a party's exact identifiers."""
-    accounts = [Account(kind=kind, text=text) for kind in _MARKED for text in (getattr(party, kind) or "").split(";") if text.strip()]
+    accounts = [_account(kind, text) for kind in _MARKED for text in (getattr(party, kind) or "").split(";") if text.strip()]
     return work.store.people.mark(party.id, marks(tuple(accounts)))
+
+
+def _account(kind: str, text: str) -> Account:
+    """A kept text as an account again; the name shown in a game may hold blanks, and its platform is not kept with it."""
+    account = Account(kind=kind, text=text)
+    try:
+        recognised(account)
+    except Invalid:
+        return replace(account, platform="other")
+    return account
+
+
+def _under_age(work: Work, case: str, new: NewParty) -> bool:
+    """Whether the age band, or the birth date on the day it happened, says under 18 whatever was ticked (JJSA 2018 s.2)."""
+    if new.birth_date is None or _is_childs(work, new.age_band):
+        return _is_childs(work, new.age_band)
+    found = work.store.records.one(Case, case)
+    return is_minor(new.birth_date, max(new.birth_date, found.occurred_from or found.registered_on))
+
+
+def _is_childs(work: Work, age_band: str) -> bool:
+    last = work.catalogue.age_bands[age_band].to_age
+    return last is not None and last < _OF_AGE
 
 
 def _check(work: Work, new: NewParty) -> None:
@@ -164,11 +193,16 @@ def _check(work: Work, new: NewParty) -> None:
             chosen(work.catalogue, table, name, value)
     for account in new.accounts:
         recognised(account)
+    not_ahead("birth_date", new.birth_date, work.clock.today())
 
 
 def _checked(work: Work, name: str, value: Any) -> Any:
-    if name in _LISTS and value is not None:
+    if name in _LISTS and (value is not None or name != "state"):
         return chosen(work.catalogue, _LISTS[name], name, value)
+    if name == "birth_date" and value is not None:
+        if not isinstance(value, date):
+            raise Invalid(fields={name: "invalid.date"})
+        not_ahead(name, value, work.clock.today())
     if name in _MARKED and value:
         marks(tuple(Account(kind=name, text=text) for text in value.split(";") if text.strip()))
     return clean(name, value, LONGEST_LINE) if isinstance(value, str) else value

@@ -11,7 +11,7 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import NewCase, NewNumber, NewParty, NewSource, chosen, circle_id, clean, in_order, not_ahead, numbered
 from mdt.work.people import keep_party
-from mdt.work.search import known_already
+from mdt.work.search import known_already, within_limits
 
 
 class LooksKnown(Conflict):
@@ -24,7 +24,8 @@ class LooksKnown(Conflict):
 
 @use_case(Action.REGISTER_CASE)
 def look_before_registering(work: Work, parties: tuple[NewParty, ...]) -> tuple[Hit, ...]:
-    """The duplicate check by itself: own cases in full, others by code and circle."""
+    """The duplicate check by itself: own cases in full, others by code and circle; limited as searches are."""
+    within_limits(work)
     return known_already(work, parties)
 
 

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import cache
 from itertools import chain
+from typing import Any
 
 from mdt.errors import Invalid, Refused
 from mdt.model.cases import Case
 from mdt.model.identifiers import recognise
 from mdt.model.lists import Hit
-from mdt.model.names import likeness, sound, tokens
+from mdt.model.names import alike, sound, tokens
 from mdt.model.numbers import CodeReference, NumberReference, parse_reference
-from mdt.model.people import Party, Person
+from mdt.model.people import Person
 from mdt.model.sensitivity import Sensitivity
 from mdt.model.staff import Role
 from mdt.policy.actions import Action
 from mdt.policy.grants import clearance
-from mdt.policy.views import Sight
 from mdt.work.desk import Work, use_case
 from mdt.work.forms import NewParty, circle_id, marks, needed
 
 ALIKE = 0.72
 SAME = 0.9
+LOOK_UPS = ("search", "look_before_registering")
 
 
 @use_case(Action.SEARCH)
 def search(work: Work, text: str) -> tuple[Hit, ...]:
     """Answers to one search box, the likeliest first; own cases in full, others as 'ask the lead of that code and circle'."""
     asked = needed("search", text, 400)
-    _within_limits(work)
+    within_limits(work)
     accounts = tuple((found.kind.value, found.key) for found in recognise(asked))
     hits = chain(_by_reference(work, asked), _by_account(work, accounts), _by_name(work, asked, ALIKE), _own_people(work, asked, ALIKE))
     return _best(hits)[: work.catalogue.setting("search_page")]
@@ -40,7 +43,7 @@ def known_already(work: Work, parties: Iterable[NewParty]) -> tuple[Hit, ...]:
     hits: list[Hit] = []
     for party in parties:
         hits.extend(_by_account(work, marks(party.accounts)))
-        for name in party.names:
+        for name in () if party.organisation else party.names:
             hits.extend(_by_name(work, name, SAME) if party.role == "accused" else ())
             hits.extend(_own_people(work, name, SAME) if party.role != "accused" or party.minor else ())
     return _best(hits)[:10]
@@ -86,8 +89,10 @@ def _by_name(work: Work, name: str, least: float) -> Iterator[Hit]:
     if Sensitivity.ACCUSED not in clearance(work.role):
         return
     likely: dict[str, tuple[float, str]] = {}
+    asked = tokens(name)
+    like = cache(lambda called: alike(asked, tokens(called)))
     for person in work.store.people.sounding_like(name):
-        best = max(((likeness(name, called), called) for called in person.names), default=(0.0, ""))
+        best = max(((like(called), called) for called in person.names), default=(0.0, ""))
         if best[0] >= least:
             likely[person.id] = best
     nearest = sorted(likely, key=lambda person: -likely[person][0])[: work.catalogue.setting("search_page")]
@@ -101,30 +106,29 @@ def _own_people(work: Work, name: str, least: float) -> Iterator[Hit]:
     """Names of those who were hurt, of her own cases, from memory only."""
     if Sensitivity.IDENTITY not in clearance(work.role):
         return
-    wanted = {sound(token) for token in tokens(name)}
+    asked = tokens(name)
+    wanted = {sound(token) for token in asked}
     _remember_names(work)
-    found = []
+    best: dict[tuple[str, str], float] = {}
     for case, called in work.memory.names.items():
-        for alias, text, heard in called:
-            if wanted and wanted <= heard and (alike := likeness(name, text)) >= least:
-                found.append((case, "person_name", alias, None, alike))
-    yield from _placed(work, found)
+        for alias, words, heard in called:
+            if wanted and wanted <= heard and (like := alike(asked, words)) >= max(least, best.get((case, alias), 0.0)):
+                best[case, alias] = like
+    nearest = sorted(best, key=lambda place: (-best[place], place))[: work.catalogue.setting("search_page")]
+    yield from _placed(work, [(case, "person_name", alias, None, best[case, alias]) for case, alias in nearest])
 
 
 def _remember_names(work: Work) -> None:
     mine = set(work.store.cases.mine())
     for gone in set(work.memory.names) - mine:
         del work.memory.names[gone]
-    classes = clearance(work.role)
-    for case in mine - set(work.memory.names):
-        work.store.look_through(Sight(work.actor.id, classes, work.store.keys.held(case)))
-        called = [(party.alias, text) for party in work.store.records.of(Party, case) for text in _names(party)]
-        work.memory.names[case] = tuple((alias, text, frozenset(sound(token) for token in tokens(text))) for alias, text in called)
-    work.store.look_through(work.sight)
-
-
-def _names(party: Party) -> list[str]:
-    return [text for text in (party.name, *(party.other_names or "").split(";")) if text and text.strip()]
+    fresh = mine - set(work.memory.names)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for case, alias, text in work.store.people.called(fresh) if fresh else ():
+        words = tokens(text)
+        found[case].append((alias, words, frozenset(sound(word) for word in words)))
+    # a case whose key is still under way has no names yet, and is asked again
+    work.memory.names.update((case, tuple(called)) for case, called in found.items())
 
 
 def _placed(work: Work, found: Iterable[tuple[str, str, str | None, str | None, float]]) -> Iterator[Hit]:
@@ -132,15 +136,15 @@ def _placed(work: Work, found: Iterable[tuple[str, str, str | None, str | None, 
     listed = list(found)
     access = {entry.case: entry for entry in work.store.cases.accesses(case for case, *_ in listed)}
     cases = {case.id: case for case in work.store.records.among(Case, access)}
-    for identity, what, alias, name, alike in listed:
+    for identity, what, alias, name, like in listed:
         entry, case = access[identity], cases[identity]
         mine = entry.on_team or work.role is Role.SUPERVISOR
         if entry.recused or (not mine and (entry.restricted or entry.voided)):
             continue
         if mine:
-            yield Hit(code=case.code, circle=case.circle, own=True, what=what, party=alias, name=name, likeness=alike)
+            yield Hit(code=case.code, circle=case.circle, own=True, what=what, party=alias, name=name, likeness=like)
         else:
-            yield Hit(code=case.code, circle=case.circle, own=False, what=what, likeness=alike)
+            yield Hit(code=case.code, circle=case.circle, own=False, what=what, likeness=like)
 
 
 def _best(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -156,7 +160,8 @@ def _called(person: Person) -> str | None:
     return person.names[0] if person.names else None
 
 
-def _within_limits(work: Work) -> None:
+def within_limits(work: Work) -> None:
+    """Refused where she looked people up as often as one hour allows, by searching or before registering."""
     hour_ago = work.store.moment() - timedelta(hours=1)
-    if work.store.people.looked_up("search", hour_ago) >= work.catalogue.setting("lookups_per_hour"):
+    if sum(work.store.people.looked_up(act, hour_ago) for act in LOOK_UPS) >= work.catalogue.setting("lookups_per_hour"):
         raise Refused("refused.too_many_lookups")

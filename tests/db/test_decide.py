@@ -16,7 +16,7 @@ from mdt.errors import Unavailable
 from mdt.model.sensitivity import Audience
 from mdt.model.staff import Member
 from mdt.work.notes import add_session_note
-from tests.db.given import DAY, TEAM, behind, told, write_all
+from tests.db.given import DAY, TEAM, behind, told
 from tests.make import ROLES, Seats, add_member
 
 ENTITLED = {
@@ -71,14 +71,13 @@ def opened_by(row: Any, vault: str, keys: Iterable[bytes]) -> bytes | None:
 
 
 @pytest.fixture
-def bunches(seats: Seats) -> dict[str, Bunch]:
+def bunches(full: Seats) -> dict[str, Bunch]:
     """Everybody's keys, on a desk with every kind of record."""
-    write_all(seats)
-    return {user: bunch_of(seats, user) for user in ROLES}
+    return {user: bunch_of(full, user) for user in ROLES}
 
 
-def test_sealed_rows_open_for_the_entitled_and_for_nobody_else(seats: Seats, bunches: dict[str, Bunch]) -> None:
-    with behind(seats, guards=True) as raw:
+def test_sealed_rows_open_for_the_entitled_and_for_nobody_else(full: Seats, bunches: dict[str, Bunch]) -> None:
+    with behind(full, guards=True) as raw:
         vault = raw.execute("SELECT id FROM desk").fetchone()[0]
         rows = raw.execute('SELECT record, field, version, noun, "case", audience, epoch, body FROM sealed').fetchall()
     assert {row[5] for row in rows} == set(ENTITLED)
@@ -90,8 +89,8 @@ def test_sealed_rows_open_for_the_entitled_and_for_nobody_else(seats: Seats, bun
         assert opened_by(row, vault, others) is None, row[:6]
 
 
-def test_a_grant_opens_for_its_member_alone(seats: Seats, bunches: dict[str, Bunch]) -> None:
-    with behind(seats, guards=True) as raw:
+def test_a_grant_opens_for_its_member_alone(full: Seats, bunches: dict[str, Bunch]) -> None:
+    with behind(full, guards=True) as raw:
         vault = raw.execute("SELECT id FROM desk").fetchone()[0]
         rows = raw.execute('SELECT "case", audience, epoch, member, closed_key FROM grants').fetchall()
     assert {row[1] for row in rows} == {*ENTITLED, "index"}
@@ -105,8 +104,8 @@ def test_a_grant_opens_for_its_member_alone(seats: Seats, bunches: dict[str, Bun
                     unwrap(bunch.opener, purpose_of(vault, row, member), row[4])
 
 
-def test_a_draft_opens_for_its_writer_alone(seats: Seats, bunches: dict[str, Bunch]) -> None:
-    with behind(seats, guards=True) as raw:
+def test_a_draft_opens_for_its_writer_alone(full: Seats, bunches: dict[str, Bunch]) -> None:
+    with behind(full, guards=True) as raw:
         vault = raw.execute("SELECT id FROM desk").fetchone()[0]
         rows = raw.execute("SELECT member, form, version, body FROM drafts").fetchall()
     assert len(rows) == len(TEAM)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from db.tables import RECORDS, is_sealed
 from db.verify import verify
 from mdt.model.sensitivity import shape_of
-from tests.db.given import vault_key, write_all
+from tests.db.given import vault_key
 from tests.make import Seats
 
 
-def test_the_written_case_holds_every_kind_of_record_and_every_closed_field(seats: Seats) -> None:
-    write_all(seats)
-    rows = {table.name: seats.raw().execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0] for table in RECORDS.values()}
+def test_the_written_case_holds_every_kind_of_record_and_every_closed_field(full: Seats) -> None:
+    full.take("supervisor")
+    rows = {table.name: full.raw().execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0] for table in RECORDS.values()}
     assert all(rows.values()), rows
     due = {(table.name, shape.name) for kind, table in RECORDS.items() for shape in shape_of(kind) if is_sealed(shape)}
-    assert {tuple(row) for row in seats.raw().execute("SELECT DISTINCT noun, field FROM sealed")} == due
-    key = vault_key(seats)
-    assert verify(seats.folder, key) == ()
+    assert {tuple(row) for row in full.raw().execute("SELECT DISTINCT noun, field FROM sealed")} == due
+    key = vault_key(full)
+    assert verify(full.folder, key) == ()

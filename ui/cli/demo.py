@@ -78,22 +78,24 @@ def _by_stage(lines: Iterable[CaseLine], words: Words) -> Iterable[str]:
 def _by_circle(desk: Desk, words: Words) -> Iterable[str]:
     rows, found = load_catalogue(), {line.circle: line for line in desk.do(read_figures, None, FIRST_DAY, LAST_DAY)}
     yield words("demo.table", first=FIRST_DAY.isoformat(), last=LAST_DAY.isoformat())
-    yield _table_row([words(f"demo.column.{name}") for name in COUNTS], words("demo.column.circle"))
+    heads = [words(f"demo.column.{name}") for name in COUNTS]
+    wide = max(map(len, heads)) + 2
+    yield _table_row(heads, words("demo.column.circle"), wide)
     sums: Counter[str] = Counter()
     for row in printed("fir_2023_by_circle"):
         circle = circle_of(row["circle"], rows)
         line = found.get(circle, CircleFigures(circle=circle))
         counts = {name: getattr(line, name) for name in COUNTS}
         sums.update(counts)
-        yield _table_row(counts.values(), rows.circles[circle].title.inside(words.language))
-    yield _table_row((sums[name] for name in COUNTS), words("demo.column.sum"))
+        yield _table_row(counts.values(), rows.circles[circle].title.inside(words.language), wide)
+    yield _table_row((sums[name] for name in COUNTS), words("demo.column.sum"), wide)
     in_print = (sum(int(row[column]) for row in printed("fir_2023_by_circle")) for column in COUNTS.values())
-    yield _table_row(in_print, words("demo.column.printed"))
+    yield _table_row(in_print, words("demo.column.printed"), wide)
 
 
-def _table_row(cells: Iterable[object], name: str) -> str:
+def _table_row(cells: Iterable[object], name: str, wide: int) -> str:
     # the name stands last, so that a script of any width leaves the columns straight
-    return "".join(f"{cell!s:>9}" for cell in cells) + f"  {name}"
+    return "".join(f"{cell!s:>{wide}}" for cell in cells) + f"  {name}"
 
 
 def _rich(lines: Iterable[CaseLine], words: Words) -> Iterable[str]:

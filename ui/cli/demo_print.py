@@ -28,10 +28,11 @@ COUNTS = {
 ORGANISATION = "National Center for Missing & Exploited Children"
 NOT_STATED = "XXX"
 SPELT = {"D.I. Khan": "DIK"}
-LISTED_2022, NUMBERED_2022, LISTED_2023 = date(2022, 7, 19), date(2022, 8, 1), date(2023, 8, 21)
+LISTED_2022, LISTED_2023 = date(2022, 7, 19), date(2023, 8, 7)
+"""Where the paper prints no date, its enquiries are received from these days on, one a day in the order of the list."""
 ROUNDS = (date(2023, 1, 5), date(2023, 4, 6), date(2023, 6, 22))
 """Days on which the prosecutor joins the cases that came in before and lays the charges; their FIRs follow within seven weeks."""
-COURT_DAYS = (date(2023, 11, 20), date(2024, 2, 12))
+COURT_DAYS = (date(2023, 6, 5), date(2023, 9, 11), date(2023, 11, 20))
 HEARING_SET_ON = date(2026, 11, 3)
 ENDS = ("interim_challan", "final_challan", "trial", "investigation", "trial", "final_challan")
 CHANNELS = {"local": "walk_in", "cybertipline": "tip", "foreign": "foreign_referral"}
@@ -54,10 +55,11 @@ def printed_steps(codes: Iterator[str], catalogue: Catalogue, draw: Draw) -> tup
     """Steps to every case of the three tables; each case takes the next code."""
     words = tomllib.loads(text("demo/printed.toml"))
     steps = [step for row in printed("fir_2023_by_circle") for step in _circle(row, codes, catalogue, draw, words)]
-    for row in printed("enquiries_2022_pending"):
-        steps += _pending(row, next(codes), words)
-    for row in printed("enquiries_2023_multan"):
-        steps += _enquiry(next(codes), row, LISTED_2023, circle_of(row["circle"], catalogue), words["enquiry_2023"].format(**row))
+    for place, row in enumerate(printed("enquiries_2022_pending")):
+        steps += _pending(row, next(codes), LISTED_2022 + timedelta(place), words)
+    for place, row in enumerate(printed("enquiries_2023_multan")):
+        received, circle = LISTED_2023 + timedelta(place), circle_of(row["circle"], catalogue)
+        steps += _enquiry(next(codes), row, received, circle, words["enquiry_2023"].format(**row))
     return tuple(steps)
 
 
@@ -98,10 +100,6 @@ class _Fir:
         start, fir = self.received, self.fir
         yield step(start, "register_case", **self._registered(code, kinds, accused, words))
         yield step(start + timedelta(3), "move", to="verification", facts={"verification_officer": "investigator"})
-        for nth, kind in enumerate(kinds):
-            if kind == "cybertipline":
-                tip = 900_000_000 + self._number(f"tip {nth}", 1, 999_999)
-                yield step(start + timedelta(3), "number_case", kind="cybertip", text=str(tip), dated=start)
         enquiry = start + timedelta(8)
         number = f"{101 + 40 * self.place + self._number('serial', 0, 39)}/{enquiry.year}"
         yield step(enquiry, "number_case", kind="enquiry", text=number, circle=self.circle, dated=enquiry)
@@ -128,15 +126,17 @@ class _Fir:
         if self.end == "trial":
             on = next(day for day in COURT_DAYS if day > final)
             yield step(on, "move", "prosecutor", to="trial", facts={"court": words["court"]})
-            hearing = HEARING_SET_ON + timedelta(self._number("hearing", 22, 60))
-            yield step(HEARING_SET_ON, "classify_case", next_event="hearing", next_event_on=hearing)
+            hearing = HEARING_SET_ON + timedelta(self._number("hearing", 22, 55))
+            # no court sits on a Sunday
+            yield step(HEARING_SET_ON, "classify_case", next_event="hearing", next_event_on=hearing + timedelta(hearing.weekday() == 6))
 
     def _registered(self, code: str, kinds: tuple[str, ...], accused: int, words: Mapping[str, str]) -> dict[str, Any]:
         named = (ORGANISATION,) if "cybertipline" in kinds else ()
-        parties: list[dict[str, Any]] = [{"role": "complainant", "names": named}]
+        parties: list[dict[str, Any]] = [{"role": "complainant", "names": named, "organisation": True}]
         for number in range(1, accused + 1):
             account = {"kind": "handle", "text": f"invented.{code}.{number}", "platform": "facebook"}
             parties.append({"role": "accused", "state": ("account", "identified")[number % 2], "account": [account]})
+        tips = (900_000_000 + self._number(f"tip {nth}", 1, 999_999) for nth, kind in enumerate(kinds) if kind == "cybertipline")
         return {
             "circle": self.circle,
             "channel": CHANNELS[kinds[0]],
@@ -147,18 +147,19 @@ class _Fir:
             "occurred_to": self.received - timedelta(2),
             "party": parties,
             "source": [{"kind": kind, "received_on": self.received} for kind in kinds],
+            "number": [{"kind": "cybertip", "text": str(tip), "dated": self.received} for tip in tips],
         }
 
     def _number(self, what: str, least: int, most: int) -> int:
         return self._draw(f"{what} {self.circle} {self.place}", least, most)
 
 
-def _pending(row: Row, code: str, words: Mapping[str, str]) -> Iterator[Step]:
+def _pending(row: Row, code: str, received: date, words: Mapping[str, str]) -> Iterator[Step]:
     """One enquiry of 2022; the name that is printed for some is left out."""
     dated = date.fromisoformat(row["dated"]) if row["dated"] else None
     accused = words["named_in_print"] if row["accused"] == "named" else row["accused"]
     said = {**row, "accused": accused or words["not_printed"], "status": row["status"] or words["not_printed"]}
-    yield from _enquiry(code, row, dated or LISTED_2022, NOT_STATED, words["enquiry_2022"].format(**said), dated)
+    yield from _enquiry(code, row, dated or received, NOT_STATED, words["enquiry_2022"].format(**said), dated)
     if "FIR No. " in row["status"]:
         number = row["status"].partition("FIR No. ")[2]
         yield Step(on=LAST_DAY, by="investigator", case=code, act="number_case", said={"kind": "fir", "text": number, "circle": NOT_STATED})
@@ -166,18 +167,19 @@ def _pending(row: Row, code: str, words: Mapping[str, str]) -> Iterator[Step]:
 
 def _enquiry(code: str, row: Row, received: date, circle: str, report: str, dated: date | None = None) -> Iterator[Step]:
     """One enquiry as printed: registered, looked into, numbered; undated where the paper gives no date."""
-    parties: list[dict[str, Any]] = [{"role": "complainant", "names": (row["complainant"],) if row["complainant"] else ()}]
+    parties: list[dict[str, Any]] = [
+        {"role": "complainant", "names": (row["complainant"],) if row["complainant"] else (), "organisation": True}
+    ]
     if row["accused"]:
         parties.append({"role": "accused", "state": "identified" if row["accused"] == "named" else "unknown"})
     tipped = bool(row["complainant"]) or "tipline" in row.get("status", "").casefold()
     registered = {"circle": circle, "channel": "tip", "received_on": received, "report": report, "typology": "csam", "party": parties}
-    numbered = dated or max(received, NUMBERED_2022)
     number = {"kind": "enquiry", "text": row["enquiry_no"], "circle": circle, "dated": dated}
     steps = (
-        (received, "register_case", {**registered, "source": [{"kind": "cybertipline", "received_on": dated}] if tipped else []}),
-        (numbered, "move", {"to": "verification", "facts": {"verification_officer": "investigator"}}),
-        (numbered, "number_case", number),
-        (numbered, "move", {"to": "enquiry", "facts": {"circle_order": "as printed in the list"}}),
+        ("register_case", {**registered, "source": [{"kind": "cybertipline", "received_on": dated}] if tipped else []}),
+        ("move", {"to": "verification", "facts": {"verification_officer": "investigator"}}),
+        ("number_case", number),
+        ("move", {"to": "enquiry", "facts": {"circle_order": "invented for the demonstration"}}),
     )
-    for on, act, said in steps:
-        yield Step(on=on, by="investigator", case=code, act=act, said=said)
+    for act, said in steps:
+        yield Step(on=received, by="investigator", case=code, act=act, said=said)

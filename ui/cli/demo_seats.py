@@ -68,7 +68,7 @@ class SameIds:
         return hashlib.sha256(f"mdt-desk demonstration id {self.count}".encode()).hexdigest()[:24]
 
     def code(self, is_taken: Callable[[str], bool]) -> str:
-        """The code that the story gives its case; Conflict where two cases were given one."""
+        """The code that the story gives its case; Conflict where another case has it."""
         if is_taken(self.due):
             raise Conflict("conflict.code_taken", code=self.due)
         return self.due

@@ -1,4 +1,4 @@
-"""Every use case there is, by every role and from every standing: done where the table of rights grants it, refused and logged elsewhere."""
+"""Every use case there is, by every role, from every standing: done where the table of rights grants it, refused and logged elsewhere."""
 
 from __future__ import annotations
 

@@ -1,0 +1,28 @@
+"""A second template per worker: a desk whose case holds every kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.db.given import write_all
+from tests.make import Seats, copied
+
+
+@pytest.fixture(scope="session")
+def full_template(template: Seats, tmp_path_factory: pytest.TempPathFactory) -> Seats:
+    """The template with one more case, in which every field is filled; never opened by a test."""
+    desk = copied(template, tmp_path_factory.mktemp("full") / "desk")
+    desk.case = write_all(desk)
+    desk.leave()
+    return desk
+
+
+@pytest.fixture
+def full(full_template: Seats, tmp_path: Path) -> Iterator[Seats]:
+    """A copy of it; ``case`` is the filled one."""
+    desk = copied(full_template, tmp_path / "full")
+    yield desk
+    desk.leave()

@@ -1,0 +1,153 @@
+"""Migration: forward only, a copy first, each step whole or not at all, and no drift between tables and steps."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from types import ModuleType
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from sqlcipher3 import dbapi2
+
+from db import engine, migrate
+from db.tables import APPEND_ONLY, metadata
+from db.vault import VAULT_FILE, Key
+from db.verify import verify
+from tests.db.given import behind, enter, entering, vault_key
+from tests.make import Seats
+
+Step = Callable[[Operations], None]
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Plants steps after the real ones."""
+
+    def plant(*planted: Step) -> None:
+        names = [f"v{number:04}" for number in range(2, 2 + len(planted))]
+        for name, step in zip(names, planted, strict=True):
+            module = ModuleType(f"db.migrations.{name}")
+            setattr(module, name, step)
+            monkeypatch.setitem(sys.modules, module.__name__, module)
+        monkeypatch.setattr(migrate, "STEPS", ("v0001", *names))
+        monkeypatch.setattr(migrate, "NEWEST", 1 + len(names))
+
+    return plant
+
+
+def add_table(op: Operations) -> None:
+    op.create_table("planted", sa.Column("id", sa.Integer, primary_key=True))
+    op.add_column("members", sa.Column("planted", sa.Text))
+    op.execute("UPDATE members SET planted = 'set by the step'")
+
+
+def fail(op: Operations) -> None:
+    op.create_table("half", sa.Column("id", sa.Integer, primary_key=True))
+    op.execute("UPDATE members SET badge = 'half'")
+    raise ZeroDivisionError
+
+
+def stands_at(seats: Seats, key: Key, name: str = VAULT_FILE) -> tuple[int, set[str]]:
+    """Version and tables of a vault file."""
+    with closing(engine.connect(seats.folder / name, key.key, key.salt)) as raw:
+        tables = {str(row[0]) for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return migrate.version_of(raw), tables
+
+
+def test_the_steps_make_exactly_the_tables_of_this_version(seats: Seats) -> None:
+    seats.take("supervisor")
+    assert seats.vault is not None
+    with seats.vault._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_first_step_sets_every_guard(seats: Seats) -> None:
+    with behind(seats, guards=True) as raw:
+        guards = {str(row[0]) for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    assert guards == {f"{table}_no_{act}" for table in APPEND_ONLY for act in ("update", "delete")}
+
+
+def test_a_vault_of_this_version_is_left_alone(seats: Seats) -> None:
+    before = (seats.folder / VAULT_FILE).read_bytes()
+    enter(seats, "investigator")
+    assert (seats.folder / VAULT_FILE).read_bytes() == before
+    assert list(seats.folder.glob("desk.before-*")) == []
+
+
+def test_a_copy_is_made_before_a_step_is_taken(seats: Seats, steps: Callable[..., None]) -> None:
+    key = vault_key(seats)
+    steps(add_table)
+    enter(seats, "investigator")
+    assert "planted" in stands_at(seats, key)[1]
+    assert stands_at(seats, key)[0] == 2
+    version, tables = stands_at(seats, key, "desk.before-1.vault")
+    assert (version, "planted" in tables) == (1, False)
+    enter(seats, "investigator")
+    assert len(list(seats.folder.glob("desk.before-*.vault"))) == 1, "once is enough"
+
+
+def test_the_copy_is_a_whole_desk(seats: Seats, steps: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    key = vault_key(seats)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "STEPS", ("v0001", "v0002"))
+        steps(add_table)
+        enter(seats, "investigator")
+    for name in ("", "-wal", "-shm"):
+        (seats.folder / f"{VAULT_FILE}{name}").unlink(missing_ok=True)
+    (seats.folder / "desk.before-1.vault").rename(seats.folder / VAULT_FILE)
+    monkeypatch.undo()
+    assert verify(seats.folder, key) == ()
+    assert entering(seats, "investigator") == "done"
+
+
+def test_a_step_that_fails_leaves_the_old_version_untouched(
+    seats: Seats, steps: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = vault_key(seats)
+    before = stands_at(seats, key)
+    steps(fail)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            enter(seats, "investigator")
+        assert stands_at(seats, key) == before
+    monkeypatch.undo()
+    assert entering(seats, "investigator") == "done"
+    assert verify(seats.folder, key) == ()
+
+
+def test_steps_before_a_failing_one_stay_and_are_not_taken_again(seats: Seats, steps: Callable[..., None]) -> None:
+    key = vault_key(seats)
+    steps(add_table, fail)
+    with pytest.raises(ZeroDivisionError):
+        enter(seats, "investigator")
+    version, tables = stands_at(seats, key)
+    assert (version, "planted" in tables, "half" in tables) == (2, True, False)
+    steps(add_table, lambda op: op.create_table("third", sa.Column("id", sa.Integer, primary_key=True)))
+    enter(seats, "investigator")
+    assert stands_at(seats, key)[0] == 3
+    assert len(list(seats.folder.glob("desk.before-*.vault"))) == 2, "no copy replaces another"
+
+
+def test_a_disk_full_at_the_copy_leaves_all_as_it_was(seats: Seats, steps: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    key = vault_key(seats)
+    steps(add_table)
+    monkeypatch.setattr("db.backup.sync_file", full)
+    assert entering(seats, "investigator") == "unavailable.disk_full"
+    assert stands_at(seats, key)[0] == 1
+
+
+def test_an_empty_vault_stands_at_nothing() -> None:
+    with closing(dbapi2.connect(":memory:")) as empty:
+        assert migrate.version_of(empty) == 0
+        assert migrate.is_behind(empty)
+        empty.execute("CREATE TABLE migrations (version INTEGER)")
+        assert migrate.version_of(empty) == 0
