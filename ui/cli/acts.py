@@ -31,8 +31,9 @@ Act = Callable[[argparse.Namespace, World], int]
 def run(given: argparse.Namespace, world: World) -> int:
     """Do what the command line asked for; returns the exit code."""
     if given.command is None:
-        world.complain(world.words("cli.no_window"))
-        return 1
+        from ui.cli.screen import show_window
+
+        return show_window(desk_folder(given), world)
     name = " ".join(part for part in (given.command, getattr(given, "act", None)) if part)
     return ACTS[name](given, world)
 

@@ -1,0 +1,132 @@
+"""The program on screen: signs in, builds the window from the pages, locks by ending itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mdt.catalogue.load import load_catalogue
+from mdt.catalogue.words import Words
+from mdt.model.staff import Member
+from mdt.policy.actions import Action
+from mdt.work.desk import Desk
+from mdt.work.staff import hand_on_keys
+from ui.desk import Entrance, ScreenDesk, Shown
+from ui.jobs import Errands, StoreWorker
+from ui.pages.case import CasePage
+from ui.pages.cases import CasesPage
+from ui.pages.log import LogPage
+from ui.pages.members import MembersPage
+from ui.pages.my_day import MyDayPage
+from ui.pages.note import NotePage, SessionNotePage, WelfareNotePage
+from ui.pages.print import PrintPage
+from ui.pages.search import SearchPage
+from ui.pages.settings import SettingsPage
+from ui.session import IdleWatch
+from ui.shell.sign_in import SignIn
+from ui.shell.window import MainWindow, Maker
+from ui.widgets.style import dress
+
+PAGES: Mapping[str, Maker] = {
+    "my_day": MyDayPage,
+    "cases": CasesPage,
+    "case": CasePage,
+    "session_note": SessionNotePage,
+    "welfare_note": WelfareNotePage,
+    "print": PrintPage,
+    "search": SearchPage,
+    "members": MembersPage,
+    "log": LogPage,
+    "settings": SettingsPage,
+}
+SIZE = (1366, 768)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How the screen looks: language and theme."""
+
+    language: str = "en"
+    theme: str = "light"
+
+
+class Program(QObject):
+    """One run from the sign-in page to the lock."""
+
+    def __init__(self, entrance: Entrance, looks: Looks, today: Callable[[], date], lock: Callable[[], None]) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._app, self._entrance, self._looks, self._today, self._lock = app, entrance, looks, today, lock
+        self.worker, self.errands = StoreWorker(self), Errands(self)
+        self.window: QWidget | None = None
+        self.desk: ScreenDesk | None = None
+        self._watch: IdleWatch | None = None
+        rtl = looks.language == "ur"
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        dress(app, looks.theme)
+
+    def start(self) -> SignIn:
+        """Show the sign-in page (or the first run's)."""
+        rows = load_catalogue()
+        language = self._looks.language
+        choices = {
+            "agency": tuple((row.id, row.title.inside(language)) for row in rows.agencies.values()),
+            "circle": tuple((row.id, row.title.inside(language)) for row in rows.circles.values()),
+        }
+        page = SignIn(self._entrance, self.worker, Words(language), choices)
+        page.signed_in.connect(self.enter)
+        page.resize(*SIZE)
+        self._swap(page)
+        return page
+
+    def enter(self, desk: Desk) -> None:
+        """Somebody signed in: learn who, hand on keys, and open the window."""
+
+        def learn() -> tuple[Member, frozenset[Action]]:
+            me, allowed = desk.me(), desk.allowed()
+            if Action.HAND_ON_KEYS in allowed:
+                desk.do(hand_on_keys)
+            return me, allowed
+
+        self.worker.ask(learn, self, lambda known: self._open(desk, *known), lambda fault: self.lock())
+
+    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action]) -> None:
+        rows = load_catalogue()
+        self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, Shown(Words(self._looks.language), rows, me, self._today))
+        window = MainWindow(self.desk, PAGES, allowed)
+        window.resize(*SIZE)
+        window.lock_wanted.connect(self.lock)
+        self._watch = IdleWatch(rows.setting("idle_lock_minutes"))
+        self._watch.ran_out.connect(self.lock)
+        self._swap(window)
+        window.open("my_day")
+
+    def lock(self) -> None:
+        """Seal what is being typed, hide everything, start a fresh locked process and end this one."""
+        self.worker.drop_results()
+        window = self.window
+        if isinstance(window, MainWindow):
+            page = window.page()
+            if isinstance(page, NotePage):
+                page.keep(page.draft())
+        for shown in QApplication.topLevelWidgets():
+            shown.hide()
+        self._lock()
+
+    def finish(self) -> None:
+        """End the threads and close the vault."""
+        self.worker.finish()
+        self.errands.finish()
+        self._entrance.leave()
+
+    def _swap(self, shown: QWidget) -> None:
+        old, self.window = self.window, shown
+        shown.show()
+        if old is not None:
+            old.close()
+            old.deleteLater()

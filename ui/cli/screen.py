@@ -1,0 +1,94 @@
+"""The window's side of the composition root: a way into the vault for the screen, and a lock that ends the process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from db.chance import Chance
+from db.doors import NewDesk, invite, join, make_desk, sign_in
+from db.vault import VAULT_FILE, OpenVault
+from mdt.catalogue.load import load_catalogue
+from mdt.work.desk import Change, Desk, Tools
+from ui.cli.world import World
+from ui.desk import CodeNeeded, Joining
+
+
+class VaultEntrance:
+    """One folder, and the vault in it while somebody is signed in."""
+
+    def __init__(self, folder: Path, world: World) -> None:
+        self.folder, self._world = folder, world
+        self.vault: OpenVault | None = None
+        self._hear: Callable[[Any], None] = lambda change: None
+
+    def is_there(self) -> bool:
+        """Whether there is a desk in the folder."""
+        return (self.folder / VAULT_FILE).exists()
+
+    def make(self, agency: str, circle: str, user: str, password: str) -> str:
+        """Make a desk; returns the first supervisor's member code."""
+        return make_desk(self.folder, NewDesk(agency, circle, user), password, self._world.around)
+
+    def sign_in(self, user: str, password: str, code: str | None) -> Desk:
+        """Open the vault; CodeNeeded where the workstation does not know her and no code was given."""
+
+        def ask() -> str:
+            if code is None:
+                raise CodeNeeded
+            return code
+
+        self.vault = sign_in(self.folder, user, password, ask, self._world.around)
+        tools = Tools(self._world.around.clock, Chance(), load_catalogue())
+        return Desk(self.vault.member, self.vault, tools, self._told)
+
+    def join(self, user: str, invitation: str, password: str) -> Joining:
+        """A member's first sign-in by her invitation."""
+        vault, joined = join(self.folder, user, invitation, password, self._world.around)
+        vault.close()
+        return Joining(joined.code, joined.fingerprint)
+
+    def invite(self, member: str, user: str) -> str:
+        """A one-time invitation for a registered member."""
+        assert self.vault is not None
+        return invite(self.vault, member, user)
+
+    def announce_to(self, hear: Callable[[object], None]) -> None:
+        """Where changes are told from now on."""
+        self._hear = hear
+
+    def leave(self) -> None:
+        """Close the vault."""
+        if self.vault is not None:
+            self.vault.close()
+            self.vault = None
+
+    def _told(self, change: Change) -> None:
+        self._hear(change)
+
+
+def show_window(folder: Path, world: World) -> int:
+    """Run the program on screen until it is closed or locked."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.app import Looks, Program
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    entrance = VaultEntrance(folder, world)
+
+    def lock() -> None:
+        program.finish()
+        fresh = [sys.executable, "-m", "ui", "--desk", str(folder)]
+        subprocess.Popen(fresh, start_new_session=True, close_fds=True)  # noqa: S603 - this very program, without arguments of anybody's
+        os._exit(0)
+
+    program = Program(entrance, Looks(world.words.language, world.environ.get("MDT_THEME", "light")), world.around.clock.today, lock)
+    program.start()
+    app.exec()
+    program.finish()
+    return 0

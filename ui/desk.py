@@ -1,0 +1,130 @@
+"""The desk as pages see it: acts run on the store's thread, what changed is announced, failures become sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from mdt.catalogue.schema import Catalogue
+from mdt.catalogue.sentences import sentence
+from mdt.catalogue.words import Words
+from mdt.errors import DeskError
+from mdt.model.staff import Member
+from mdt.policy.actions import Action
+from mdt.work.desk import Desk, UseCase
+from ui.jobs import Errands, StoreWorker
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Then = Callable[[Any], None]
+Failed = Callable[[DeskError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What a member takes away from her first sign-in: her code, to print, and the fingerprint to read out."""
+
+    code: str
+    fingerprint: str
+
+
+class CodeNeeded(Exception):
+    """This workstation does not know the member: her printed code is needed too."""
+
+
+class Entrance(Protocol):
+    """What the screen may ask of the vault's side, given by the composition root."""
+
+    def is_there(self) -> bool:
+        """Whether there is a desk in the folder."""
+        ...
+
+    def make(self, agency: str, circle: str, user: str, password: str) -> str:
+        """Make a desk; returns the first supervisor's member code."""
+        ...
+
+    def sign_in(self, user: str, password: str, code: str | None) -> Desk:
+        """Open the vault; CodeNeeded where the workstation does not know her and no code was given."""
+        ...
+
+    def join(self, user: str, invitation: str, password: str) -> Joining:
+        """A member's first sign-in by her invitation."""
+        ...
+
+    def invite(self, member: str, user: str) -> str:
+        """A one-time invitation for a registered member."""
+        ...
+
+    def announce_to(self, hear: Callable[[object], None]) -> None:
+        """Where changes are told from now on."""
+        ...
+
+    def leave(self) -> None:
+        """Close the vault."""
+        ...
+
+
+class ScreenDesk(QObject):
+    """One member's seat on screen."""
+
+    changed = Signal(object)
+    """A ``mdt.work.desk.Change``, after it was committed."""
+    refused = Signal(str)
+    """A sentence about something that could not be done, for the notice bar."""
+
+    def __init__(self, desk: Desk, entrance: Entrance, worker: StoreWorker, errands: Errands, shown: Shown) -> None:
+        super().__init__()
+        self._desk, self._worker = desk, worker
+        self.entrance, self.errands = entrance, errands
+        self.words, self.catalogue, self.me, self.today = shown.words, shown.catalogue, shown.me, shown.today
+        entrance.announce_to(self.changed.emit)
+
+    def do(self, owner: QObject, then: Then, job: UseCase[P, R], case: str | None = None, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Run a use case on the store's thread; ``then`` gets its result on this one, a failure goes to the notice bar."""
+        self._worker.ask(lambda: self._desk.do(job, case, *args, **kwargs), owner, then, self._fail)
+
+    def attempt(self, owner: QObject, then: Then, failed: Failed, work: Callable[[Desk], Any]) -> None:
+        """Several acts as one piece of work; a DeskError goes to ``failed`` (a form's fields), a bug to the notice bar."""
+
+        def fail(fault: Exception) -> None:
+            if isinstance(fault, DeskError):
+                failed(fault)
+            else:
+                self._fail(fault)
+
+        self._worker.ask(lambda: work(self._desk), owner, then, fail)
+
+    def allowed(self, owner: QObject, then: Callable[[frozenset[Action]], None], case: str | None = None) -> None:
+        """Which actions to offer: courtesy, not the rule."""
+        self._worker.ask(lambda: self._desk.allowed(case), owner, then, self._fail)
+
+    def say(self, key: str, **gaps: object) -> str:
+        """A sentence of the catalogue of words."""
+        return self.words(key, **gaps)
+
+    def title(self, table: str, identity: str | None) -> str:
+        """The title of a catalogue row in the language of the screen; the id itself where there is no such row."""
+        if identity is None:
+            return ""
+        rows = self.catalogue.tables.get(table, {})
+        return rows[identity].title.inside(self.words.language) if identity in rows else identity
+
+    def _fail(self, fault: Exception) -> None:
+        if isinstance(fault, DeskError):
+            self.refused.emit(sentence(self.words, fault))
+        else:
+            self.refused.emit(self.words("screen.fault", kind=type(fault).__name__))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a screen is made with besides the desk: words, catalogue, who sits there, and today's date."""
+
+    words: Words
+    catalogue: Catalogue
+    me: Member
+    today: Callable[[], date]

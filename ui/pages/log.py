@@ -1,0 +1,55 @@
+"""The log: who did what to which case and how it ended, newest first; ids and kinds, never words about a person."""
+
+from __future__ import annotations
+
+from mdt.model.audit import Entry
+from mdt.model.staff import Member
+from mdt.work.desk import Topic
+from mdt.work.staff import list_members, read_log
+from ui.desk import ScreenDesk
+from ui.widgets.page import Page
+from ui.widgets.parts import label
+from ui.widgets.style import tokens
+from ui.widgets.table import Field, Listing, PagedRows
+
+SHOWN = 500
+
+
+class LogPage(Page):
+    """The newest entries of the log."""
+
+    TOPICS = frozenset(Topic)
+
+    def __init__(self, desk: ScreenDesk, about: str = "") -> None:
+        super().__init__(desk)
+        self._names: dict[str, str] = {}
+        danger = tokens("light")["danger"]
+        columns = (
+            Field(self.say("log.when"), lambda entry: f"{entry.at:%d.%m.%Y %H:%M:%S}", 170),
+            Field(self.say("log.who"), lambda entry: self._names.get(entry.actor, entry.actor[:8]), 150),
+            Field(self.say("log.act"), lambda entry: entry.act.replace("_", " ")),
+            Field(self.say("log.case"), lambda entry: (entry.case or "")[:8], 110),
+            Field(
+                self.say("log.ended"),
+                lambda entry: self.say(f"log.{entry.outcome.value}"),
+                110,
+                lambda entry: None if entry.outcome.value == "done" else danger,
+            ),
+        )
+        self._rows = PagedRows(columns, SHOWN + 1)
+        self._list = Listing(self._rows, columns, self.say("screen.log"))
+        self._list.setMinimumHeight(500)
+        self.body.addWidget(label(self.say("screen.log"), "title"))
+        self.body.addWidget(label(self.say("log.help"), "second"))
+        self.body.addWidget(self._list, 1)
+
+    def refresh(self) -> None:
+        """Names first, then entries."""
+        self.desk.do(self, self._know, list_members)
+        self.desk.do(self, self._show, read_log, None, SHOWN)
+
+    def _know(self, members: tuple[Member, ...]) -> None:
+        self._names = {member.id: member.user_name for member in members}
+
+    def _show(self, entries: tuple[Entry, ...]) -> None:
+        self._rows.begin(entries)

@@ -1,0 +1,122 @@
+"""Members: who sits at the desk; the supervisor invites, and certifies the fingerprint a member reads out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from mdt.catalogue.sentences import reason, sentence
+from mdt.errors import DeskError, Invalid
+from mdt.model.staff import Member, Standing
+from mdt.policy.actions import Action
+from mdt.work.desk import Desk, Topic
+from mdt.work.staff import certify_member, list_members, register_member
+from ui.desk import ScreenDesk
+from ui.widgets.form import Ask, Form
+from ui.widgets.page import Page
+from ui.widgets.parts import button, card, column, emptied, hairline, label, row, selectable
+
+FORM_WIDTH = 640
+
+
+class MembersPage(Page):
+    """Everybody of the desk."""
+
+    TOPICS = frozenset({Topic.MEMBERS})
+
+    def __init__(self, desk: ScreenDesk, about: str = "") -> None:
+        super().__init__(desk)
+        self._list, self._place = column(gap=6), column(gap=8)
+        self._certify = False
+        self.body.addWidget(label(self.say("screen.members"), "title"))
+        self.body.addWidget(card(self._list))
+        self.body.addLayout(self._place)
+        self.body.addStretch(1)
+        desk.allowed(self, self._may)
+
+    def refresh(self) -> None:
+        """The list again."""
+        self.desk.do(self, self._show, list_members)
+
+    def _may(self, allowed: frozenset[Action]) -> None:
+        self._certify = Action.CERTIFY_MEMBER in allowed
+        if Action.INVITE_MEMBER in allowed:
+            self._ask_new()
+        self.refresh()
+
+    def _show(self, members: tuple[Member, ...]) -> None:
+        emptied(self._list)
+        for at, member in enumerate(members):
+            if at:
+                self._list.addWidget(hairline())
+            said = f"{self.desk.title('role', member.role)} · {self.say(f'cli.standing_{member.standing}')}"
+            line = row(label(member.user_name[:2].upper(), "avatar"), label(member.user_name, "head"), label(said, "second"), 1)
+            if self._certify and member.standing == Standing.JOINED:
+                line.addWidget(button(self.say("members.certify"), lambda member=member: self._ask_fingerprint(member), "link"))
+            self._list.addLayout(line)
+
+    def _ask_new(self) -> None:
+        emptied(self._place)
+        roles = tuple((item.id, item.title.inside(self.desk.words.language)) for item in self.desk.catalogue.lists["role"].values())
+        sexes = tuple((item.id, item.title.inside(self.desk.words.language)) for item in self.desk.catalogue.lists["sex"].values())
+        form = Form(
+            (
+                Ask("user_name", self.say("members.user_name"), help=self.say("sign_in.user_help")),
+                Ask("role", self.say("members.role"), "choice", choices=roles),
+                Ask("sex", self.say("members.sex"), "choice", choices=sexes, start="unknown"),
+                Ask("trained_on", self.say("members.trained_on"), "date", self.say("members.trained_help")),
+                Ask("badge", self.say("members.badge")),
+            ),
+            self.say,
+            self.desk.today,
+        )
+        self._put(self.say("members.invite"), form, self.say("members.invite_do"), lambda: self._invite(form))
+
+    def _invite(self, form: Form) -> None:
+        entrance = self.desk.entrance
+
+        def work(desk: Desk) -> tuple[str, str]:
+            given = form_values
+            member = desk.do(register_member, None, given["user_name"] or "", given["role"], given["sex"], given["trained_on"], given["badge"])
+            return given["user_name"], entrance.invite(member, given["user_name"])
+
+        try:
+            form_values = form.values()
+        except Invalid as fault:
+            self._wrong(form, fault)
+            return
+        self.desk.attempt(self, self._invited, lambda fault: self._wrong(form, fault), work)
+
+    def _invited(self, made: tuple[str, str]) -> None:
+        emptied(self._place)
+        code = selectable(label(made[1], "name"))
+        code.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        again = button(self.say("members.another"), self._ask_new)
+        self._place.addWidget(card(label(self.say("members.hand_over", user=made[0]), "head"), code, label(self.say("members.once"), "second"), again))
+
+    def _ask_fingerprint(self, member: Member) -> None:
+        emptied(self._place)
+        form = Form((Ask("fingerprint", self.say("members.fingerprint", user=member.user_name), help=self.say("members.fingerprint_help")),), self.say, self.desk.today)
+
+        def certify() -> None:
+            said = form.text("fingerprint")
+            self.desk.attempt(
+                self,
+                lambda _: (self.told.emit(self.say("cli.certified", user=member.user_name)), self._ask_new()),
+                lambda fault: self._wrong(form, fault),
+                lambda desk: desk.do(certify_member, None, member.id, said),
+            )
+
+        self._put(self.say("members.certify"), form, self.say("members.certify_do"), certify)
+
+    def _put(self, title: str, form: Form, act: str, on: Any) -> None:
+        panel = card(label(title, "head"), form, row(button(act, on, "primary"), 1))
+        panel.setFixedWidth(FORM_WIDTH)
+        self._place.addWidget(panel)
+
+    def _wrong(self, form: Form, fault: DeskError) -> None:
+        if isinstance(fault, Invalid) and fault.fields:
+            form.show_errors({name: reason(self.desk.words, fault, name) for name in fault.fields})
+        else:
+            self.told.emit(sentence(self.desk.words, fault))

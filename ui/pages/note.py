@@ -1,0 +1,117 @@
+"""Writing a note: a counselling session or a welfare visit; kept as a sealed draft while it is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from mdt.catalogue.sentences import reason, sentence
+from mdt.errors import DeskError, Invalid
+from mdt.work.desk import Desk, UseCase
+from mdt.work.drafts import drop_draft, keep_draft, take_draft
+from mdt.work.notes import add_session_note, add_welfare_note
+from ui.desk import ScreenDesk
+from ui.widgets.form import Ask, Form
+from ui.widgets.page import Page
+from ui.widgets.parts import button, card, label, row
+
+FORM_WIDTH = 640
+
+
+class NotePage(Page):
+    """One note of one kind on one case."""
+
+    KIND = ""
+    JOB: UseCase[Any, str]
+
+    def __init__(self, desk: ScreenDesk, about: str = "") -> None:
+        super().__init__(desk, about)
+        choices = tuple((row_.id, row_.title.inside(desk.words.language)) for row_ in desk.catalogue.lists["attendance"].values())
+        self._form = Form(
+            (
+                Ask("held_on", self.say("note.held_on"), "date", self.say("note.date_help"), start=self.say("note.today")),
+                Ask("attendance", self.say("note.attendance"), "choice", choices=choices, start="held"),
+                Ask("text", self.say("note.text"), "text", self.say(f"note.{self.KIND}_help")),
+            ),
+            self.say,
+            desk.today,
+        )
+        self._kept = label("", "caption")
+        self._save = button(self.say("note.save"), self._saved, "primary", "Ctrl+S")
+        panel = card(self._form, row(self._save, button(self.say("note.back"), self._leave, keys="Alt+Left"), self._kept, 1))
+        panel.setFixedWidth(FORM_WIDTH)
+        self.body.addWidget(label(self.say(f"note.{self.KIND}"), "title"))
+        self.body.addWidget(panel)
+        self.body.addStretch(1)
+        self._form.draft_due.connect(self.keep)
+        desk.do(self, self._take_up, take_draft, None, self._name())
+
+    def first_field(self) -> QWidget | None:
+        """The text."""
+        return self._form.box("text")
+
+    def draft(self) -> str:
+        """What is typed so far."""
+        return self._form.draft()
+
+    def keep(self, draft: str) -> None:
+        """Seal what is typed so far."""
+        self.desk.do(self, lambda _: self._kept.setText(self.say("note.kept")), keep_draft, None, self._name(), draft)
+
+    def _take_up(self, draft: str | None) -> None:
+        if draft:
+            self._form.fill(draft)
+            self._kept.setText(self.say("note.taken_up"))
+
+    def _saved(self) -> None:
+        try:
+            given = self._form.values()
+        except Invalid as fault:
+            self._wrong(fault)
+            return
+        if given["held_on"] is None:
+            self._form.show_errors({"held_on": self.say("invalid.needed")})
+            return
+        self._save.setEnabled(False)
+        case, job, name = self.about, type(self).JOB, self._name()
+
+        def work(desk: Desk) -> str:
+            kept = desk.do(job, case, given["held_on"], given["attendance"], given["text"])
+            desk.do(drop_draft, None, name)
+            return kept
+
+        self.desk.attempt(self, lambda _: self._done(), self._wrong, work)
+
+    def _done(self) -> None:
+        self.told.emit(self.say("note.saved"))
+        self._leave()
+
+    def _leave(self) -> None:
+        self.opened.emit("case", self.about)
+
+    def _wrong(self, fault: DeskError) -> None:
+        self._save.setEnabled(True)
+        if isinstance(fault, Invalid):
+            self._form.show_errors({name: reason(self.desk.words, fault, name) for name in fault.fields})
+        else:
+            self.told.emit(sentence(self.desk.words, fault))
+
+    def _name(self) -> str:
+        return f"{self.KIND}/{self.about}"
+
+
+class SessionNotePage(NotePage):
+    """A counselling session."""
+
+    KIND = "session"
+    JOB = add_session_note
+
+
+class WelfareNotePage(NotePage):
+    """A home visit or a step of the plan."""
+
+    KIND = "welfare"
+    JOB = add_welfare_note
+
+

@@ -1,0 +1,38 @@
+"""Settings of this workstation's screen: language, light or dark; the lock's minutes are shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from ui.desk import ScreenDesk
+from ui.widgets.form import Ask, Form
+from ui.widgets.page import Page
+from ui.widgets.parts import button, card, label, row
+
+FORM_WIDTH = 640
+
+
+class SettingsPage(Page):
+    """What the person at the desk may choose for the screen."""
+
+    chosen = Signal(str, str)
+    """Language and theme that were chosen."""
+
+    def __init__(self, desk: ScreenDesk, about: str = "") -> None:
+        super().__init__(desk)
+        self._form = Form(
+            (
+                Ask("language", self.say("settings.language"), "choice", choices=(("en", "English"), ("ur", "اردو")), start=desk.words.language),
+                Ask("theme", self.say("settings.theme"), "choice", choices=tuple((name, self.say(f"settings.{name}")) for name in ("light", "dark"))),
+            ),
+            self.say,
+            desk.today,
+        )
+        panel = card(self._form, label(self.say("settings.lock", minutes=desk.catalogue.setting("idle_lock_minutes")), "second"), row(self._save(), 1))
+        panel.setFixedWidth(FORM_WIDTH)
+        self.body.addWidget(label(self.say("screen.settings"), "title"))
+        self.body.addWidget(panel)
+        self.body.addStretch(1)
+
+    def _save(self) -> object:
+        return button(self.say("settings.use"), lambda: self.chosen.emit(self._form.text("language"), self._form.text("theme")), "primary")

@@ -1,0 +1,1 @@
+"""The window around the pages: rail, bar, questions, sign-in."""

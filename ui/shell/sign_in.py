@@ -1,0 +1,152 @@
+"""Signing in: name and password; the code only where this workstation does not know her; joining and making a desk beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from mdt.catalogue.sentences import reason, sentence
+from mdt.catalogue.words import Words
+from mdt.errors import DeskError, Invalid
+from ui.desk import CodeNeeded, Entrance, Joining
+from ui.jobs import StoreWorker
+from ui.widgets.form import Ask, Form
+from ui.widgets.parts import button, card, column, emptied, label, row, selectable
+
+WIDTH = 380
+
+
+class SignIn(QWidget):
+    """A neutral page with one form; its title says nothing about what lies behind it."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, entrance: Entrance, worker: StoreWorker, words: Words, choices: Mapping[str, tuple[tuple[str, str], ...]]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._entrance, self._worker, self._words, self._choices = entrance, worker, words, choices
+        self._place = column(gap=12)
+        panel = card(self._place)
+        panel.setFixedWidth(WIDTH)
+        self.setLayout(column(1, row(1, panel, 1), 2))
+        self.setWindowTitle(words("screen.window_title"))
+        self._form = Form((), words, lambda: _never())
+        if entrance.is_there():
+            self.ask_sign_in()
+        else:
+            self.ask_new_desk()
+
+    def ask_sign_in(self, code: bool = False) -> None:
+        """Name and password; with ``code`` the member code too."""
+        typed = {name: self._form.text(name) for name in ("user", "password")} if code else {}
+        asks = [Ask("user", self._say("user"), start=typed.get("user", "")), Ask("password", self._say("password"), "secret")]
+        if code:
+            asks.append(Ask("code", self._say("code"), help=self._say("code_help")))
+        self._show("sign_in", asks, "sign_in_do", self._sign_in, ("join", self.ask_join))
+        if code:
+            self._form.fill(f"password\x1f{typed['password']}")
+            self._form.box("code").setFocus()
+            self._error(self._say("code_needed"))
+
+    def ask_join(self) -> None:
+        """A member's first sign-in by invitation."""
+        asks = (Ask("user", self._say("user")), Ask("invitation", self._say("invitation")), *self._new_password())
+        self._show("join_title", asks, "join_do", self._join, ("sign_in", self.ask_sign_in))
+
+    def ask_new_desk(self) -> None:
+        """First run: agency, circle, first supervisor."""
+        asks = (
+            Ask("agency", self._say("agency"), "choice", choices=self._choices["agency"], start="nccia"),
+            Ask("circle", self._say("circle"), "choice", choices=self._choices["circle"], start="ISB"),
+            Ask("user", self._say("supervisor_name"), help=self._say("user_help")),
+            *self._new_password(),
+        )
+        self._show("new_desk", asks, "new_desk_do", self._make, None)
+
+    def _new_password(self) -> tuple[Ask, ...]:
+        return (
+            Ask("password", self._say("new_password"), "secret", self._say("password_help")),
+            Ask("again", self._say("again"), "secret"),
+        )
+
+    def _show(self, title: str, asks: Any, act: str, on: Callable[[], None], other: tuple[str, Callable[[], None]] | None) -> None:
+        emptied(self._place)
+        self._form = Form(asks, self._words, lambda: _never())
+        self._wrong = label("", "error")
+        self._wrong.hide()
+        self._go = button(self._say(act), on, "primary")
+        self._go.setDefault(True)
+        for part in (label(self._say(title), "title"), self._form, self._wrong, self._go):
+            self._place.addWidget(part)
+        if other:
+            self._place.addWidget(button(self._say(other[0]), other[1], "link"))
+        for ask in asks:
+            if ask.kind in ("line", "secret"):
+                self._form.box(ask.name).returnPressed.connect(on)  # type: ignore[union-attr]
+        self._form.box(asks[0].name).setFocus()
+
+    def _sign_in(self) -> None:
+        given = {name: self._form.text(name) for name in ("user", "password")}
+        code = self._form.text("code") if self._form.has("code") else None
+        self._busy(True)
+        self._worker.ask(lambda: self._entrance.sign_in(given["user"], given["password"], code), self, self.signed_in.emit, self._failed)
+
+    def _join(self) -> None:
+        if self._passwords_agree():
+            given = {name: self._form.text(name) for name in ("user", "invitation", "password")}
+            self._busy(True)
+            work = lambda: self._entrance.join(given["user"], given["invitation"], given["password"])  # noqa: E731
+            self._worker.ask(work, self, self._joined, self._failed)
+
+    def _make(self) -> None:
+        if self._passwords_agree():
+            given = {name: self._form.text(name) for name in ("agency", "circle", "user", "password")}
+            self._busy(True)
+            work = lambda: Joining(self._entrance.make(**given), "")  # noqa: E731
+            self._worker.ask(work, self, self._joined, self._failed)
+
+    def _joined(self, joined: Joining) -> None:
+        emptied(self._place)
+        lines = [("code_print", joined.code)] + ([("fingerprint_read", joined.fingerprint)] if joined.fingerprint else [])
+        self._place.addWidget(label(self._say("welcome"), "title"))
+        for key, text in lines:
+            self._place.addWidget(label(self._say(key), "second"))
+            shown = selectable(label(text, "name"))
+            shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            self._place.addWidget(shown)
+        self._place.addWidget(button(self._say("written_down"), self.ask_sign_in, "primary"))
+
+    def _passwords_agree(self) -> bool:
+        same = self._form.text("password") == self._form.text("again")
+        self._form.show_errors({} if same else {"again": self._words("invalid.password_differs")})
+        return same
+
+    def _failed(self, fault: Exception) -> None:
+        self._busy(False)
+        if isinstance(fault, CodeNeeded):
+            self.ask_sign_in(code=True)
+        elif isinstance(fault, Invalid) and fault.fields:
+            self._form.show_errors({name: reason(self._words, fault, name) for name in fault.fields})
+        elif isinstance(fault, DeskError):
+            self._error(sentence(self._words, fault))
+        else:
+            self._error(self._words("screen.fault", kind=type(fault).__name__))
+
+    def _error(self, words: str) -> None:
+        self._wrong.setText(words)
+        self._wrong.show()
+
+    def _busy(self, busy: bool) -> None:
+        self._go.setEnabled(not busy)
+        self._wrong.hide()
+
+    def _say(self, key: str) -> str:
+        return self._words(f"sign_in.{key}")
+
+
+def _never() -> Any:
+    raise RuntimeError("no dates are asked at the door")

@@ -1,0 +1,29 @@
+"""The pages there are, as plain rows: id, words, key, and the right that shows them; pages themselves are elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mdt.policy.actions import Action
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One entry of the rail."""
+
+    id: str
+    title: str
+    keys: str
+    needs: Action
+    sign: str
+
+
+RAIL = (
+    View("my_day", "screen.my_day", "Alt+1", Action.LIST_CASES, "sun"),
+    View("cases", "screen.cases", "Alt+2", Action.LIST_CASES, "folder"),
+    View("new_case", "screen.new_case", "Alt+3", Action.REGISTER_CASE, "plus"),
+    View("search", "screen.search", "Ctrl+K", Action.SEARCH, "search"),
+    View("members", "screen.members", "Alt+4", Action.LIST_MEMBERS, "people"),
+    View("log", "screen.log", "Alt+5", Action.READ_LOG, "list"),
+    View("settings", "screen.settings", "Alt+0", Action.LIST_CASES, "gear"),
+)

@@ -1,0 +1,68 @@
+"""What every page is: a scrolling sheet with a title, topics it shows, and a way to be made fresh when they changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from mdt.work.desk import Topic
+from ui.desk import ScreenDesk
+from ui.widgets.parts import column
+
+
+class Page(QWidget):
+    """A page of the window; subclasses fill ``sheet`` and say in ``refresh`` what they show."""
+
+    TOPICS: frozenset[Topic] = frozenset()
+    opened = Signal(str, str)
+    """Another page is wanted: its id, and what it is about."""
+    told = Signal(str)
+    """A sentence for the notice bar."""
+
+    def __init__(self, desk: ScreenDesk, about: str = "") -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.desk, self.about = desk, about
+        self._stale = True
+        self.sheet = QWidget()
+        self.sheet.setObjectName("sheet")
+        self.body: QVBoxLayout = column(gap=12, margins=(24, 18, 24, 24))
+        self.sheet.setLayout(self.body)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.sheet)
+        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
+        self.setLayout(column(scroll))
+        desk.changed.connect(self._heard)
+
+    def refresh(self) -> None:
+        """Ask the desk again for what this page shows."""
+
+    def take(self, text: str) -> None:
+        """Something typed elsewhere that is meant for this page."""
+
+    def first_field(self) -> QWidget | None:
+        """Where the keyboard goes when the page is opened."""
+        return None
+
+    def say(self, key: str, **gaps: object) -> str:
+        """A sentence in the language of the screen."""
+        return self.desk.say(key, **gaps)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A page that went stale while hidden is made fresh when it is shown."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def _heard(self, change: Any) -> None:
+        if not (change.topics & self.TOPICS) or (self.about and change.case not in (None, self.about)):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True

@@ -1,0 +1,53 @@
+"""The look: tokens of one file, filled into one style sheet; fonts that draw Urdu."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from string import Template
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from resources import data, text
+
+THEMES = ("light", "dark")
+FACES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "Amiri-Regular.ttf", "Amiri-Bold.ttf")
+
+
+@cache
+def tokens(theme: str) -> dict[str, str]:
+    """The colours of a theme by name."""
+    return {str(name): str(colour) for name, colour in tomllib.loads(text("style/tokens.toml"))[theme].items()}
+
+
+def style_sheet(theme: str) -> str:
+    """The style sheet of a theme."""
+    return Template(text("style/desk.qss")).substitute(tokens(theme))
+
+
+def dress(app: QApplication, theme: str) -> None:
+    """Give the whole program its fonts, palette and style sheet."""
+    app.setStyle("Fusion")
+    _load_faces()
+    font = QFont()
+    font.setFamilies(["Noto Sans", "Amiri"])
+    font.setPixelSize(13)
+    app.setFont(font)
+    colours = tokens(theme)
+    palette = QPalette()
+    for part, name in (("Window", "bg"), ("Base", "card"), ("WindowText", "ink"), ("Text", "ink"), ("ButtonText", "ink")):
+        palette.setColor(QPalette.ColorRole[part], QColor(colours[name]))
+    palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(colours["faint"]))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor(colours["accent_bg"]))
+    palette.setColor(QPalette.ColorRole.HighlightedText, QColor(colours["ink"]))
+    app.setPalette(palette)
+    app.setStyleSheet(style_sheet(theme))
+
+
+def _load_faces() -> None:
+    known = set(QFontDatabase.families())
+    if not {"Noto Sans", "Amiri"} <= known:
+        for face in FACES:
+            QFontDatabase.addApplicationFontFromData(QByteArray(data(f"fonts/{face}")))
