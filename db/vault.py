@@ -37,7 +37,7 @@ class Key:
 
 def only_writer(folder: Path) -> FileLock:
     """The desk's lock, taken; Unavailable where another program holds it. Freed by the system when the holder dies."""
-    lock = FileLock(str(folder / LOCK_FILE), timeout=0)
+    lock = FileLock(str(folder / LOCK_FILE), timeout=0, thread_local=False)  # the window signs in on one thread and leaves on another
     try:
         lock.acquire()
     except Timeout as held:

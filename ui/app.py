@@ -19,13 +19,19 @@ from ui.desk import Entrance, ScreenDesk, Shown
 from ui.jobs import Errands, StoreWorker
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
+from ui.pages.charge import ChargePage
+from ui.pages.history import HistoryPage
 from ui.pages.log import LogPage
 from ui.pages.members import MembersPage
+from ui.pages.move import MovePage
 from ui.pages.my_day import MyDayPage
-from ui.pages.note import NotePage, SessionNotePage, WelfareNotePage
+from ui.pages.new_case import NewCasePage
+from ui.pages.note import SessionNotePage, WelfareNotePage
 from ui.pages.print import PrintPage
+from ui.pages.request import RequestPage
 from ui.pages.search import SearchPage
 from ui.pages.settings import SettingsPage
+from ui.pages.team import TeamPage
 from ui.session import IdleWatch
 from ui.shell.sign_in import SignIn
 from ui.shell.window import MainWindow, Maker
@@ -38,6 +44,12 @@ PAGES: Mapping[str, Maker] = {
     "session_note": SessionNotePage,
     "welfare_note": WelfareNotePage,
     "print": PrintPage,
+    "new_case": NewCasePage,
+    "move": MovePage,
+    "charge": ChargePage,
+    "team": TeamPage,
+    "request": RequestPage,
+    "history": HistoryPage,
     "search": SearchPage,
     "members": MembersPage,
     "log": LogPage,
@@ -111,15 +123,15 @@ class Program(QObject):
         self.worker.drop_results()
         window = self.window
         if isinstance(window, MainWindow):
-            page = window.page()
-            if isinstance(page, NotePage):
-                page.keep(page.draft())
+            for page in window.pages():
+                page.seal_draft()
         for shown in QApplication.topLevelWidgets():
             shown.hide()
         self._lock()
 
     def finish(self) -> None:
         """End the threads and close the vault."""
+        self._watch = None
         self.worker.finish()
         self.errands.finish()
         self._entrance.leave()

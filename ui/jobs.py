@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import queue
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal
 from shiboken6 import isValid
+
+if sys.version_info < (3, 12):
+    # PySide6 6.12.0 gives away a reference to None, True or False with every call that returns one. From Python 3.12 on these
+    # are immortal; before, the process ends ("none_dealloc") after some thousand calls. So they are held here for good.
+    for _constant in (None, True, False):
+        ctypes.c_ssize_t.from_address(id(_constant)).value += 1 << 40
 
 
 @dataclass(frozen=True, slots=True)

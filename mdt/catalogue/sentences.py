@@ -10,8 +10,9 @@ from mdt.errors import DeskError, Invalid
 def sentence(words: Words, fault: DeskError) -> str:
     """The whole failure in one line."""
     said = words(fault.key, **fault.gaps)
-    fields = fault.fields if isinstance(fault, Invalid) else {}
-    return " ".join([said, "; ".join(f"{name.replace('_', ' ')}: {reason(words, fault, name)}" for name in fields)]).strip()
+    if not isinstance(fault, Invalid):
+        return said
+    return " ".join([said, "; ".join(f"{name.replace('_', ' ')}: {reason(words, fault, name)}" for name in fault.fields)]).strip()
 
 
 def reason(words: Words, fault: Invalid, field: str) -> str:

@@ -84,7 +84,7 @@ def show_window(folder: Path, world: World) -> int:
     def lock() -> None:
         program.finish()
         fresh = [sys.executable, "-m", "ui", "--desk", str(folder)]
-        subprocess.Popen(fresh, start_new_session=True, close_fds=True)  # noqa: S603 - this very program, without arguments of anybody's
+        subprocess.Popen(fresh, start_new_session=True, close_fds=True)
         os._exit(0)
 
     program = Program(entrance, Looks(world.words.language, world.environ.get("MDT_THEME", "light")), world.around.clock.today, lock)

@@ -15,9 +15,10 @@ from ui.commands import CASE_ACTS
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, label, row
+from ui.widgets.parts import button, card, column, emptied, in_one_line, label, row
 from ui.widgets.sections import Record, facts, person, sealed_text, titled, words_of
 from ui.widgets.stage_path import StagePath
+from ui.widgets.style import shown_theme
 
 TABS = ("common", "people", "notes", "charges", "timeline")
 
@@ -55,7 +56,7 @@ class CasePage(Page):
 
     def _title(self, case: Any) -> QHBoxLayout:
         numbers = " · ".join([*(number["text"] for number in case["numbers"]), self.desk.title("circle", case["circle"])])
-        head = row(label(case["code"], "title"), label(numbers, "second"), *self._chips(case), 1, gap=10)
+        head = row(label(case["code"], "title"), in_one_line(label(numbers, "second")), *self._chips(case), 1, gap=10)
         for seat in case["team"]:
             if seat["until"] is None and seat["recused_on"] is None:
                 initials = label(seat["member"][:2].upper(), "avatar")
@@ -63,7 +64,7 @@ class CasePage(Page):
                 initials.setAccessibleName(seat["member"])
                 head.addWidget(initials)
         for act in CASE_ACTS:
-            if act.needs in self._allowed:
+            if act.needs in self._allowed and not act.aside:
                 kind = "primary" if act.primary else "plain"
                 head.addWidget(button(self.say(act.title), self._going(act.page), kind, act.keys))
         return head
@@ -85,7 +86,7 @@ class CasePage(Page):
         steps = [self.desk.title("path_step", step) for step in self.desk.catalogue.lists["path_step"]]
         stage = self.desk.title("stage", case["stage"])
         here = self.desk.catalogue.stage(case["stage"]).drawn
-        return StagePath(steps, here, "light", self.say("screen.stands_at", stage=stage))
+        return StagePath(steps, here, shown_theme(), self.say("screen.stands_at", stage=stage))
 
     def _tabs(self) -> QHBoxLayout:
         made = row(gap=20)
@@ -94,6 +95,9 @@ class CasePage(Page):
             shown.setChecked(tab == self._tab)
             made.addWidget(shown)
         made.addStretch(1)
+        for act in CASE_ACTS:
+            if act.needs in self._allowed and act.aside:
+                made.addWidget(button(self.say(act.title), self._going(act.page), "link", act.keys))
         return made
 
     def _turning(self, tab: str) -> Callable[[], None]:
@@ -125,14 +129,19 @@ class CasePage(Page):
             parts.append(titled(self.say("screen.next"), facts([due], "")))
         gaps = [(self.desk.catalogue.missing[gap].title.inside(self.desk.words.language), "", "") for gap in case["missing"]]
         parts.append(titled(self.say("cli.missing"), facts(gaps, self.say("screen.nothing_missing"))))
-        moves = [(self.desk.title("stage", move["target"]), move["moved_by"], self._day(move["moved_on"])) for move in reversed(case["stage_moves"])]
+        moves = [
+            (self.desk.title("stage", move["target"]), move["moved_by"], self._day(move["moved_on"]))
+            for move in reversed(case["stage_moves"])
+        ]
         parts.append(titled(self.say("screen.happened_last"), facts(moves[:4], self.say("screen.nothing_yet"))))
         return parts
 
     def _people(self, case: Any) -> list[QWidget]:
         named = {found["id"]: found for found in case["persons"]}
         may = Action.REVEAL_IDENTITY in self._allowed
-        return [person(self.desk, party, named.get(party.get("person")), self._revealing(party) if may else None) for party in case["parties"]]
+        return [
+            person(self.desk, party, named.get(party.get("person")), self._revealing(party) if may else None) for party in case["parties"]
+        ]
 
     def _notes(self, case: Any) -> list[QWidget]:
         parts = []
@@ -146,17 +155,33 @@ class CasePage(Page):
         rows = []
         for charge in case["charges"]:
             row_of = self.desk.catalogue.offences.get(charge.get("offence", ""))
-            what = f"{row_of.act} {row_of.section}: {row_of.title.inside(self.desk.words.language)}" if row_of else self.say("screen.closed_section")
-            rows.append((f"{aliases[charge['party']]} · {what}", self.say(f"charge_status.{charge['status']}"), self._day(charge["occurred_on"])))
-        told = [(f"{aliases[s['party']]} · {words_of(self.desk, 'kind', s['kind'], 'statements')}", s["taken_by"], self._day(s["taken_on"])) for s in case["statements"]]
+            what = (
+                f"{row_of.act} {row_of.section}: {row_of.title.inside(self.desk.words.language)}"
+                if row_of
+                else self.say("screen.closed_section")
+            )
+            rows.append(
+                (f"{aliases[charge['party']]} · {what}", self.say(f"charge_status.{charge['status']}"), self._day(charge["occurred_on"]))
+            )
+        told = [
+            (f"{aliases[s['party']]} · {words_of(self.desk, 'kind', s['kind'], 'statements')}", s["taken_by"], self._day(s["taken_on"]))
+            for s in case["statements"]
+        ]
         return [
             titled(self.say("cli.charges"), facts(rows, self.say("screen.nothing_yet"))),
             titled(self.say("cli.statements"), facts(told, self.say("screen.nothing_yet"))),
         ]
 
     def _timeline(self, case: Any) -> list[QWidget]:
-        report = [card(label(self.say("cli.first_report"), "head"), sealed_text(self.desk, found.get("text"))) for found in case["first_report"] if "text" in found]
-        rows = [(self.desk.title("stage", move["target"]), move["moved_by"], self._day(move["moved_on"])) for move in reversed(case["stage_moves"])]
+        report = [
+            card(label(self.say("cli.first_report"), "head"), sealed_text(self.desk, found.get("text")))
+            for found in case["first_report"]
+            if "text" in found
+        ]
+        rows = [
+            (self.desk.title("stage", move["target"]), move["moved_by"], self._day(move["moved_on"]))
+            for move in reversed(case["stage_moves"])
+        ]
         return [*report, titled(self.say("cli.stage_moves"), facts(rows, self.say("screen.nothing_yet")))]
 
     def _signal(self, signal: Record) -> QFrame:

@@ -12,7 +12,7 @@ from mdt.work.desk import Topic
 from ui.desk import ScreenDesk
 from ui.widgets.page import Page
 from ui.widgets.parts import button, label, row
-from ui.widgets.style import tokens
+from ui.widgets.style import shown_theme, tokens
 from ui.widgets.table import Field, Listing, PagedRows
 
 PAGE = 50
@@ -68,7 +68,11 @@ class CasesPage(Page):
         return CaseFilter(stages=self._wanted.stages, closed=self._wanted.closed, after=(last.registered_on, last.id), limit=PAGE)
 
     def _filters(self) -> list[QPushButton]:
-        made = [("open", "cases.open", (), False), ("closed", "cases.closed", (), True), ("all", "cases.all", (), None)]
+        made: list[tuple[str, str, tuple[str, ...], bool | None]] = [
+            ("open", "cases.open", (), False),
+            ("closed", "cases.closed", (), True),
+            ("all", "cases.all", (), None),
+        ]
         made += [(step, self.desk.title("path_step", step), stages, False) for step, stages in self._steps()]
         for name, words, stages, closed in made:
             shown = self.say(words) if words.startswith("cases.") else words
@@ -91,14 +95,19 @@ class CasesPage(Page):
         return narrow
 
     def _columns(self) -> tuple[Field, ...]:
-        danger = tokens("light")["danger"]
+        danger = tokens(shown_theme())["danger"]
         today = self.desk.today
 
         def waited(line: CaseLine) -> int:
             return (today() - line.registered_on).days
 
         return (
-            Field(self.say("cases.waiting"), lambda line: self.say("cli.days", days=waited(line)), 100, lambda line: danger if waited(line) > LONG_DAYS else None),
+            Field(
+                self.say("cases.waiting"),
+                lambda line: self.say("cli.days", days=waited(line)),
+                100,
+                lambda line: danger if waited(line) > LONG_DAYS else None,
+            ),
             Field(self.say("cases.code"), lambda line: str(line.code), 150),
             Field(self.say("cases.numbers"), lambda line: ", ".join(number.partition(":")[2] for number in line.numbers), 170),
             Field(self.say("cases.stage"), lambda line: self.desk.title("stage", line.stage), 170),
@@ -110,4 +119,8 @@ class CasesPage(Page):
     def _next_step(self, line: CaseLine) -> str:
         if line.next_event is None:
             return self.say("cases.no_next")
-        return f"{self.desk.title('next_event', line.next_event)} · {line.next_event_on:%d.%m.%Y}" if line.next_event_on else self.desk.title("next_event", line.next_event)
+        return (
+            f"{self.desk.title('next_event', line.next_event)} · {line.next_event_on:%d.%m.%Y}"
+            if line.next_event_on
+            else self.desk.title("next_event", line.next_event)
+        )

@@ -9,7 +9,7 @@ from mdt.work.staff import list_members, read_log
 from ui.desk import ScreenDesk
 from ui.widgets.page import Page
 from ui.widgets.parts import label
-from ui.widgets.style import tokens
+from ui.widgets.style import shown_theme, tokens
 from ui.widgets.table import Field, Listing, PagedRows
 
 SHOWN = 500
@@ -23,7 +23,7 @@ class LogPage(Page):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
         self._names: dict[str, str] = {}
-        danger = tokens("light")["danger"]
+        danger = tokens(shown_theme())["danger"]
         columns = (
             Field(self.say("log.when"), lambda entry: f"{entry.at:%d.%m.%Y %H:%M:%S}", 170),
             Field(self.say("log.who"), lambda entry: self._names.get(entry.actor, entry.actor[:8]), 150),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from mdt.work.staff import certify_member, list_members, register_member
 from ui.desk import ScreenDesk
 from ui.widgets.form import Ask, Form
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, hairline, label, row, selectable
+from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, label, row, selectable
 
 FORM_WIDTH = 640
 
@@ -51,9 +52,14 @@ class MembersPage(Page):
             if at:
                 self._list.addWidget(hairline())
             said = f"{self.desk.title('role', member.role)} · {self.say(f'cli.standing_{member.standing}')}"
-            line = row(label(member.user_name[:2].upper(), "avatar"), label(member.user_name, "head"), label(said, "second"), 1)
+            line = row(
+                label(member.user_name[:2].upper(), "avatar"),
+                in_one_line(label(member.user_name, "head")),
+                in_one_line(label(said, "second")),
+                1,
+            )
             if self._certify and member.standing == Standing.JOINED:
-                line.addWidget(button(self.say("members.certify"), lambda member=member: self._ask_fingerprint(member), "link"))
+                line.addWidget(button(self.say("members.certify"), partial(self._ask_fingerprint, member), "link"))
             self._list.addLayout(line)
 
     def _ask_new(self) -> None:
@@ -78,7 +84,9 @@ class MembersPage(Page):
 
         def work(desk: Desk) -> tuple[str, str]:
             given = form_values
-            member = desk.do(register_member, None, given["user_name"] or "", given["role"], given["sex"], given["trained_on"], given["badge"])
+            member = desk.do(
+                register_member, None, given["user_name"] or "", given["role"], given["sex"], given["trained_on"], given["badge"]
+            )
             return given["user_name"], entrance.invite(member, given["user_name"])
 
         try:
@@ -93,22 +101,32 @@ class MembersPage(Page):
         code = selectable(label(made[1], "name"))
         code.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         again = button(self.say("members.another"), self._ask_new)
-        self._place.addWidget(card(label(self.say("members.hand_over", user=made[0]), "head"), code, label(self.say("members.once"), "second"), again))
+        self._place.addWidget(
+            card(label(self.say("members.hand_over", user=made[0]), "head"), code, label(self.say("members.once"), "second"), again)
+        )
 
     def _ask_fingerprint(self, member: Member) -> None:
         emptied(self._place)
-        form = Form((Ask("fingerprint", self.say("members.fingerprint", user=member.user_name), help=self.say("members.fingerprint_help")),), self.say, self.desk.today)
+        form = Form(
+            (Ask("fingerprint", self.say("members.fingerprint", user=member.user_name), help=self.say("members.fingerprint_help")),),
+            self.say,
+            self.desk.today,
+        )
 
         def certify() -> None:
             said = form.text("fingerprint")
             self.desk.attempt(
                 self,
-                lambda _: (self.told.emit(self.say("cli.certified", user=member.user_name)), self._ask_new()),
+                lambda _: self._certified(member),
                 lambda fault: self._wrong(form, fault),
                 lambda desk: desk.do(certify_member, None, member.id, said),
             )
 
         self._put(self.say("members.certify"), form, self.say("members.certify_do"), certify)
+
+    def _certified(self, member: Member) -> None:
+        self.told.emit(self.say("cli.certified", user=member.user_name))
+        self._ask_new()
 
     def _put(self, title: str, form: Form, act: str, on: Any) -> None:
         panel = card(label(title, "head"), form, row(button(act, on, "primary"), 1))

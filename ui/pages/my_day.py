@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,7 @@ from mdt.work.desk import Topic
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, hairline, label, row
+from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, label, row
 
 SHOWN, LOOKED_AT = 8, 500
 
@@ -54,11 +55,11 @@ class MyDayPage(Page):
         for at, line in enumerate(lines):
             if at:
                 body.addWidget(hairline())
-            opens = button(line.code, lambda line=line: self.opened.emit("case", line.id), "link")
+            opens = button(line.code, partial(self.opened.emit, "case", line.id), "link")
             said = f"{self.desk.title('stage', line.stage)} · {self.desk.title('circle', line.circle)}"
             shown = label(when(line), "second")
             shown.setWordWrap(False)
-            body.addLayout(row(opens, label(said, "second"), 1, shown))
+            body.addLayout(row(opens, in_one_line(label(said, "second")), 1, shown))
         return card(label(title, "head"), body)
 
     def _signals(self, line: CaseLine) -> str:

@@ -37,6 +37,7 @@ class NotePage(Page):
             self.say,
             desk.today,
         )
+        self._blank, self._touched = self._form.draft(), False
         self._kept = label("", "caption")
         self._save = button(self.say("note.save"), self._saved, "primary", "Ctrl+S")
         panel = card(self._form, row(self._save, button(self.say("note.back"), self._leave, keys="Alt+Left"), self._kept, 1))
@@ -44,7 +45,8 @@ class NotePage(Page):
         self.body.addWidget(label(self.say(f"note.{self.KIND}"), "title"))
         self.body.addWidget(panel)
         self.body.addStretch(1)
-        self._form.draft_due.connect(self.keep)
+        self._form.typed.connect(self._typed)
+        self._form.draft_due.connect(lambda _: self.seal_draft())
         desk.do(self, self._take_up, take_draft, None, self._name())
 
     def first_field(self) -> QWidget | None:
@@ -54,6 +56,11 @@ class NotePage(Page):
     def draft(self) -> str:
         """What is typed so far."""
         return self._form.draft()
+
+    def seal_draft(self) -> None:
+        """The same, now; nothing where nothing was typed, or where it is being saved."""
+        if self._touched and self._save.isEnabled():
+            self.keep(self.draft())
 
     def keep(self, draft: str) -> None:
         """Seal what is typed so far."""
@@ -74,16 +81,24 @@ class NotePage(Page):
             self._form.show_errors({"held_on": self.say("invalid.needed")})
             return
         self._save.setEnabled(False)
-        case, job, name = self.about, type(self).JOB, self._name()
+        case, job, name, draft = self.about, type(self).JOB, self._name(), self.draft()
 
         def work(desk: Desk) -> str:
+            desk.do(keep_draft, None, name, draft)
             kept = desk.do(job, case, given["held_on"], given["attendance"], given["text"])
             desk.do(drop_draft, None, name)
             return kept
 
         self.desk.attempt(self, lambda _: self._done(), self._wrong, work)
 
+    def _typed(self) -> None:
+        self._touched = True
+
     def _done(self) -> None:
+        self._form.fill(self._blank)
+        self._touched = False
+        self._kept.setText("")
+        self._save.setEnabled(True)
         self.told.emit(self.say("note.saved"))
         self._leave()
 
@@ -113,5 +128,3 @@ class WelfareNotePage(NotePage):
 
     KIND = "welfare"
     JOB = add_welfare_note
-
-

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QProgressBar
 
 from mdt.model.bundles import BundleContent
@@ -57,7 +58,7 @@ class PrintPage(Page):
         self._busy(True)
         self.desk.do(self, self._draw, assemble_bundle, self.about)
 
-    def _choosing(self, language: str) -> object:
+    def _choosing(self, language: str) -> Callable[[], None]:
         def choose() -> None:
             self._language = language
             self.refresh()
@@ -93,9 +94,7 @@ class PrintPage(Page):
     def _to_printer(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName("mdt-desk")
-        dialog = QPrintDialog(printer, self)
-        dialog.accepted.connect(lambda: self.paint(printer))
-        dialog.open()
+        self.questions.printer(self, printer, lambda: self.paint(printer))
 
     def paint(self, printer: QPrinter) -> None:
         """Every page onto the printer; nothing is left on disk by this program."""
@@ -104,7 +103,9 @@ class PrintPage(Page):
             if number:
                 printer.newPage()
             points = self._document.pagePointSize(number)
-            image: QImage = self._document.render(number, QSize(int(points.width() * DOTS_PER_POINT), int(points.height() * DOTS_PER_POINT)))
+            image: QImage = self._document.render(
+                number, QSize(int(points.width() * DOTS_PER_POINT), int(points.height() * DOTS_PER_POINT))
+            )
             pen.drawImage(pen.viewport(), image)
         pen.end()
 
@@ -112,4 +113,6 @@ class PrintPage(Page):
         path = self.questions.file_to_write(self, self.say("print.keep"), f"bundle-{self._language}.pdf")
         if path:
             printed = self._printed
-            self.desk.errands.send(lambda: Path(path).write_bytes(printed), self, lambda _: self.told.emit(self.say("print.kept")), self._failed)
+            self.desk.errands.send(
+                lambda: Path(path).write_bytes(printed), self, lambda _: self.told.emit(self.say("print.kept")), self._failed
+            )

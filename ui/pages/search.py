@@ -9,7 +9,7 @@ from mdt.work.casefile import locate_case
 from mdt.work.search import search
 from ui.desk import ScreenDesk
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, hairline, label, row
+from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, label, row
 
 
 class SearchPage(Page):
@@ -56,7 +56,7 @@ class SearchPage(Page):
         if not hit.own:
             return [label(self.say("screen.ask_lead", code=hit.code, circle=circle), "second")]
         said = " · ".join(part for part in (self.say(f"hit.{hit.what}"), hit.party, hit.name, circle) if part)
-        return [button(hit.code, lambda: self._open(hit.code), "link"), label(said, "second")]
+        return [button(hit.code, lambda: self._open(hit.code), "link"), in_one_line(label(said, "second"))]
 
     def _open(self, code: str) -> None:
         self.desk.do(self, lambda case: self.opened.emit("case", case), locate_case, None, code)

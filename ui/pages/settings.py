@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
 
 from ui.desk import ScreenDesk
 from ui.widgets.form import Ask, Form
@@ -22,17 +23,32 @@ class SettingsPage(Page):
         super().__init__(desk)
         self._form = Form(
             (
-                Ask("language", self.say("settings.language"), "choice", choices=(("en", "English"), ("ur", "اردو")), start=desk.words.language),
-                Ask("theme", self.say("settings.theme"), "choice", choices=tuple((name, self.say(f"settings.{name}")) for name in ("light", "dark"))),
+                Ask(
+                    "language",
+                    self.say("settings.language"),
+                    "choice",
+                    choices=(("en", "English"), ("ur", "اردو")),
+                    start=desk.words.language,
+                ),
+                Ask(
+                    "theme",
+                    self.say("settings.theme"),
+                    "choice",
+                    choices=tuple((name, self.say(f"settings.{name}")) for name in ("light", "dark")),
+                ),
             ),
             self.say,
             desk.today,
         )
-        panel = card(self._form, label(self.say("settings.lock", minutes=desk.catalogue.setting("idle_lock_minutes")), "second"), row(self._save(), 1))
+        panel = card(
+            self._form,
+            label(self.say("settings.lock", minutes=desk.catalogue.setting("idle_lock_minutes")), "second"),
+            row(self._save(), 1),
+        )
         panel.setFixedWidth(FORM_WIDTH)
         self.body.addWidget(label(self.say("screen.settings"), "title"))
         self.body.addWidget(panel)
         self.body.addStretch(1)
 
-    def _save(self) -> object:
+    def _save(self) -> QPushButton:
         return button(self.say("settings.use"), lambda: self.chosen.emit(self._form.text("language"), self._form.text("theme")), "primary")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -12,3 +16,11 @@ class Questions:
         """Where to write a file, or an empty text where she thought better of it."""
         path, _ = QFileDialog.getSaveFileName(parent, title, name)
         return path
+
+    def printer(self, parent: QWidget, printer: QPrinter, then: Callable[[], None]) -> None:
+        """The system's print dialog; ``then`` is called where she chose to print."""
+        dialog = QPrintDialog(printer, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(then)
+        dialog.setModal(True)
+        dialog.show()

@@ -22,7 +22,9 @@ class Notice(QFrame):
         self._undo = button("", self._undone, "link")
         self._close = button(close, self.hide, "link")
         self._act: Callable[[], object] = lambda: None
-        self.setLayout(row(self._words, 1, self._undo, self._close, margins=(16, 6, 8, 6)))
+        whole = row(self._words, self._undo, self._close, margins=(16, 6, 8, 6))
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)

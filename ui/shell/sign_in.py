@@ -35,6 +35,7 @@ class SignIn(QWidget):
         self.setLayout(column(1, row(1, panel, 1), 2))
         self.setWindowTitle(words("screen.window_title"))
         self._form = Form((), words, lambda: _never())
+        self._form.setParent(self)
         if entrance.is_there():
             self.ask_sign_in()
         else:
@@ -86,7 +87,7 @@ class SignIn(QWidget):
             self._place.addWidget(button(self._say(other[0]), other[1], "link"))
         for ask in asks:
             if ask.kind in ("line", "secret"):
-                self._form.box(ask.name).returnPressed.connect(on)  # type: ignore[union-attr]
+                self._form.box(ask.name).returnPressed.connect(self._go.click)  # type: ignore[union-attr]
         self._form.box(asks[0].name).setFocus()
 
     def _sign_in(self) -> None:

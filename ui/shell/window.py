@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
             made = self._makers[page](self._desk, about)
             made.opened.connect(self.open)
             made.told.connect(self._notice.tell)
+            made.done.connect(lambda words, undo, act: self._notice.tell(words, undo=undo, act=act))
             self._open[place] = made
             self._stack.addWidget(made)
             self._let_go()
@@ -71,6 +72,10 @@ class MainWindow(QMainWindow):
         """The page shown."""
         return self._open.get(self._here)
 
+    def pages(self) -> tuple[Page, ...]:
+        """Every page that is kept open, the one shown among them."""
+        return tuple(self._open.values())
+
     def hide_everything(self) -> None:
         """One key shows a neutral page at once; the same key brings the work back."""
         if self._stack.currentWidget() is self._neutral:
@@ -90,8 +95,9 @@ class MainWindow(QMainWindow):
         who = column(label(self._desk.title("role", me.role), "body"), label(me.user_name, "caption"), gap=0)
         lock = button(self._desk.say("screen.lock"), self.lock_wanted.emit, "link", name=self._desk.say("screen.lock_long"))
         lock.setToolTip(f"{self._desk.say('screen.lock_long')} (Ctrl+L)")
-        foot = row(label(me.user_name[:2].upper(), "avatar"), who, 1, lock, gap=8)
+        foot = row(label(me.user_name[:2].upper(), "avatar"), who, 1, lock, gap=6)
         name = label(self._desk.say("screen.name"), "name")
+        name.setContentsMargins(8, 0, 8, 12)
         rail.setLayout(column(name, *entries, 1, foot, gap=4, margins=(12, 16, 12, 12)))
         return rail
 
@@ -131,9 +137,13 @@ class MainWindow(QMainWindow):
     def _let_go(self) -> None:
         while len(self._open) > KEPT_PAGES:
             page = self._open.pop(next(place for place in self._open if place != self._here))
+            page.seal_draft()
             self._stack.removeWidget(page)
             page.deleteLater()
 
     def _back(self) -> None:
-        if self._here[0] == "case":
+        page, about = self._here
+        if page == "case":
             self.open("cases")
+        elif about:
+            self.open("case", about)

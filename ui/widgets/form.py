@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from mdt.errors import Invalid
 from mdt.model.dates import typed_date
 from mdt.model.names import script
+from ui.widgets.choice import Choice, Tick
 from ui.widgets.parts import column, label
 
 DRAFT_EVERY_MS = 5000
+BLANKS = {0x1E: " ", 0x1F: " "}
+"""The two signs a draft is written with, where they were pasted into a field."""
 Box = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
 
 
@@ -74,9 +77,9 @@ class Form(QWidget):
         found: dict[str, Any] = {}
         faults: dict[str, str] = {}
         for name, ask in self._asks.items():
-            text = self.text(name)
+            text = self.text(name).strip() if ask.kind == "date" else self.text(name)
             try:
-                found[name] = typed_date(text, self._today()) if ask.kind == "date" and text.strip() else text
+                found[name] = typed_date(text, self._today()) if ask.kind == "date" and text else text
             except Invalid as fault:
                 faults[name] = next(iter(fault.fields.values()))
             if ask.kind == "tick":
@@ -98,7 +101,8 @@ class Form(QWidget):
 
     def draft(self) -> str:
         """Everything typed, as one text that ``fill`` reads again."""
-        return "\x1e".join(f"{name}\x1f{self.text(name)}" for name in self._boxes if self._asks[name].kind != "secret")
+        typed = {name: self.text(name).translate(BLANKS) for name in self._boxes if self._asks[name].kind != "secret"}
+        return "\x1e".join(f"{name}\x1f{text}" for name, text in typed.items())
 
     def fill(self, draft: str) -> None:
         """Put a kept draft back into the fields."""
@@ -139,14 +143,14 @@ class Form(QWidget):
 
     def _made(self, ask: Ask) -> Box:
         if ask.kind == "choice":
-            combo = QComboBox()
+            combo = Choice()
             for identity, words in ask.choices:
                 combo.addItem(words, identity)
             combo.setCurrentIndex(max(0, combo.findData(ask.start)))
             combo.currentIndexChanged.connect(lambda _: self.typed.emit())
             return combo
         if ask.kind == "tick":
-            tick = QCheckBox(ask.label)
+            tick = Tick(ask.label)
             tick.setChecked(ask.start == "yes")
             tick.toggled.connect(lambda _: self.typed.emit())
             return tick
@@ -167,5 +171,11 @@ class Form(QWidget):
         text = box.toPlainText() if isinstance(box, QPlainTextEdit) else box.text()
         if text.strip():
             urdu = script(text) == "urdu"
-            box.setLayoutDirection(Qt.LayoutDirection.RightToLeft if urdu else Qt.LayoutDirection.LeftToRight)
+            way = Qt.LayoutDirection.RightToLeft if urdu else Qt.LayoutDirection.LeftToRight
+            box.setLayoutDirection(way)
+            if isinstance(box, QPlainTextEdit) and box.document().defaultTextOption().textDirection() != way:
+                option = box.document().defaultTextOption()
+                option.setTextDirection(way)
+                option.setAlignment(Qt.AlignmentFlag.AlignRight if urdu else Qt.AlignmentFlag.AlignLeft)
+                box.document().setDefaultTextOption(option)
         self.typed.emit()

@@ -21,6 +21,8 @@ class Page(QWidget):
     """Another page is wanted: its id, and what it is about."""
     told = Signal(str)
     """A sentence for the notice bar."""
+    done = Signal(str, str, object)
+    """The same for something that can be taken back: the sentence, the word on the button, and what takes it back."""
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__()
@@ -47,6 +49,9 @@ class Page(QWidget):
     def first_field(self) -> QWidget | None:
         """Where the keyboard goes when the page is opened."""
         return None
+
+    def seal_draft(self) -> None:
+        """Seal what is being typed, now: the desk is about to be locked."""
 
     def say(self, key: str, **gaps: object) -> str:
         """A sentence in the language of the screen."""

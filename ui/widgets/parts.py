@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
-
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 B = TypeVar("B", bound=QBoxLayout)
 
@@ -19,11 +18,19 @@ def label(words: str, kind: str = "body", tone: str = "") -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     if tone:
         made.setProperty("tone", tone)
-    if kind not in ("chip", "avatar", "title"):
+    if kind == "chip":
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    elif kind not in ("avatar", "title"):
         made.setWordWrap(True)
     if kind == "avatar":
         made.setFixedSize(28, 28)
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made
+
+
+def in_one_line(made: QLabel) -> QLabel:
+    """The same label, never broken into lines: for rows that hold several things."""
+    made.setWordWrap(False)
     return made
 
 

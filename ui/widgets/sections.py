@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
-from ui.widgets.parts import button, card, column, hairline, label, row, selectable
+from ui.widgets.parts import button, card, column, hairline, in_one_line, label, row, selectable
 
 Record = Mapping[str, Any]
 TABLES = {
@@ -60,15 +60,22 @@ def titled(title: str, *parts: QWidget) -> QFrame:
 def person(desk: ScreenDesk, party: Record, named: Record | None, reveal: Callable[[], object] | None) -> QFrame:
     """One person under the alias; identity masked until somebody with the right asks for it, which is logged."""
     second = [words_of(desk, name, party.get(name)) for name in ("role", "sex", "age_band") if party.get(name)]
-    second += [desk.say("screen.relation", relation=words_of(desk, "relation", party["relation"]))] if party.get("relation", "unknown") != "unknown" else []
+    second += (
+        [desk.say("screen.relation", relation=words_of(desk, "relation", party["relation"]))]
+        if party.get("relation", "unknown") != "unknown"
+        else []
+    )
     second += [words_of(desk, "state", party["state"])] if party.get("state") else []
-    head = row(label(str(party["alias"]), "head"), label(" · ".join(second), "second"), 1)
+    head = row(in_one_line(label(str(party["alias"]), "head")), in_one_line(label(" · ".join(second), "second")), 1)
     masked = any(isinstance(value, Mapping) and value.get("masked") for value in party.values())
     if masked and reveal is not None:
         shown = button(desk.say("screen.reveal"), reveal, "link", name=desk.say("screen.reveal_long", alias=party["alias"]))
         shown.setToolTip(desk.say("screen.reveal_long", alias=party["alias"]))
         head.addWidget(shown)
-    lines = [(name, words_of(desk, name, party.get(name))) for name in ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle")]
+    lines = [
+        (name, words_of(desk, name, party.get(name)))
+        for name in ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle")
+    ]
     if named is not None:
         lines += [(name, words_of(desk, name, named.get(name))) for name in ("names", "identifiers")]
     body = column(head, gap=4)

@@ -22,6 +22,12 @@ def tokens(theme: str) -> dict[str, str]:
     return {str(name): str(colour) for name, colour in tomllib.loads(text("style/tokens.toml"))[theme].items()}
 
 
+def shown_theme() -> str:
+    """The theme the program is dressed in."""
+    app = QApplication.instance()
+    return str(app.property("theme") or THEMES[0]) if app else THEMES[0]
+
+
 def style_sheet(theme: str) -> str:
     """The style sheet of a theme."""
     return Template(text("style/desk.qss")).substitute(tokens(theme))
@@ -29,6 +35,7 @@ def style_sheet(theme: str) -> str:
 
 def dress(app: QApplication, theme: str) -> None:
     """Give the whole program its fonts, palette and style sheet."""
+    app.setProperty("theme", theme)
     app.setStyle("Fusion")
     _load_faces()
     font = QFont()

@@ -74,7 +74,7 @@ class PagedRows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Headings."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self._columns):
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(self._columns):
             return self._columns[section].heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -113,12 +113,17 @@ class Listing(QTableView):
         self.verticalHeader().setDefaultSectionSize(44)
         heading = self.horizontalHeader()
         heading.setHighlightSections(False)
+        heading.setFixedHeight(40)
         heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         for at, column in enumerate(columns):
             heading.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch)
             if column.width:
                 self.setColumnWidth(at, column.width)
         self.doubleClicked.connect(self._open)
+
+    def selectRow(self, row: int) -> None:
+        """Stand on a row; Qt's own asks which column lies at the edge and finds none when the list is mirrored."""
+        self.setCurrentIndex(self._rows.index(row, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row the keyboard stands on."""

@@ -1,0 +1,7 @@
+"""The fixtures of the screen."""
+
+from __future__ import annotations
+
+from tests.ui.screen import begin, screen
+
+__all__ = ["begin", "screen"]

@@ -1,0 +1,224 @@
+"""When the desk locks, and what is left to see and to lose when it does."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from mdt.work.casefile import open_case
+from mdt.work.drafts import take_draft
+from mdt.work.notes import add_session_note
+from tests.make import Seats
+from tests.ui.screen import Begin, Screen, button_named, let_go
+from ui.session import IdleWatch
+
+SHORT = 0.3
+NOTE = "She slept for the first time in weeks"
+LOCKED_WITHIN = 0.5
+
+
+@pytest.fixture
+def watch(qtbot: QtBot) -> Iterator[IdleWatch]:
+    made = IdleWatch(SHORT / 60)
+    yield made
+    made.deleteLater()
+    let_go()
+
+
+@pytest.fixture
+def writing(screen: Screen, seats: Seats) -> Screen:
+    """The psychologist with a note half typed, nothing of it kept yet."""
+    screen.enter("psychologist", seats.codes["psychologist"])
+    page = screen.open("session_note", seats.case)
+    box = page.findChild(QPlainTextEdit)
+    assert isinstance(box, QPlainTextEdit)
+    QTest.keyClicks(box, NOTE)
+    return screen
+
+
+def kept(seats: Seats) -> str:
+    """The draft of the psychologist's note that is in the vault."""
+    return seats.do("psychologist", take_draft, None, f"session/{seats.case}") or ""
+
+
+def notes(seats: Seats) -> list[dict[str, object]]:
+    return list(seats.do("psychologist", open_case, seats.case).content["session_notes"])
+
+
+def visible() -> list[QWidget]:
+    return [shown for shown in QApplication.topLevelWidgets() if shown.isVisible()]
+
+
+def test_the_watch_runs_out_once_when_nobody_is_there(qtbot: QtBot, watch: IdleWatch) -> None:
+    ran_out: list[float] = []
+    watch.ran_out.connect(lambda: ran_out.append(time.monotonic()))
+    begun = time.monotonic()
+    qtbot.waitUntil(lambda: bool(ran_out), timeout=2000)
+    assert SHORT * 0.8 <= ran_out[0] - begun <= SHORT * 2.5
+    qtbot.wait(int(SHORT * 1500))
+    assert len(ran_out) == 1
+    assert watch.left_ms() == 0
+
+
+@pytest.mark.parametrize("sign", ["key", "click", "move"])
+def test_a_key_or_the_mouse_begins_the_time_anew(qtbot: QtBot, watch: IdleWatch, sign: str) -> None:
+    ran_out: list[bool] = []
+    watch.ran_out.connect(lambda: ran_out.append(True))
+    box = QLineEdit()
+    qtbot.addWidget(box)
+    box.show()
+    begun = time.monotonic()
+    while time.monotonic() - begun < 3 * SHORT:
+        if sign == "key":
+            QTest.keyClick(box, Qt.Key.Key_A)
+        elif sign == "click":
+            QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+        else:
+            none, left = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+            QCoreApplication.sendEvent(box, QMouseEvent(QEvent.Type.MouseMove, QPointF(3, 3), QPointF(3, 3), none, none, left))
+        qtbot.wait(20)
+    assert ran_out == []
+    qtbot.waitUntil(lambda: ran_out == [True], timeout=3000)
+
+
+def test_what_the_program_does_by_itself_is_no_sign_of_anybody(qtbot: QtBot, watch: IdleWatch) -> None:
+    ran_out: list[bool] = []
+    watch.ran_out.connect(lambda: ran_out.append(True))
+    shown = QLabel()
+    qtbot.addWidget(shown)
+    shown.show()
+    begun = time.monotonic()
+    while not ran_out and time.monotonic() - begun < 4 * SHORT:
+        shown.setText(shown.text() + ".")
+        qtbot.wait(10)
+    assert ran_out == [True]
+
+
+def test_the_watch_runs_out_behind_an_open_dialog_too(qtbot: QtBot, watch: IdleWatch) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    dialog.open()
+    with qtbot.waitSignal(watch.ran_out, timeout=2000):
+        pass
+
+
+def test_a_system_that_goes_to_sleep_locks_at_once(qtbot: QtBot, watch: IdleWatch) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    with qtbot.waitSignal(watch.ran_out, timeout=100):
+        app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationSuspended)
+
+
+def test_the_desk_locks_after_the_minutes_of_the_catalogue(screen: Screen, seats: Seats) -> None:
+    screen.enter("psychologist", seats.codes["psychologist"])
+    found = [watch for watch in (screen.program._watch,) if watch is not None]
+    assert [round(watch.left_ms() / 60_000) for watch in found] == [3]
+    found[0].ran_out.emit()
+    assert len(screen.locks) == 1
+
+
+def test_locking_hides_everything_and_seals_what_was_half_typed(writing: Screen, seats: Seats) -> None:
+    writing.program.lock()
+    assert writing.locks == [()], "the lock was called once, with nothing left to see"
+    assert visible() == []
+    writing.program.finish()
+    assert NOTE in kept(seats)
+
+
+def test_a_note_left_a_moment_ago_on_another_page_is_sealed_too(writing: Screen, seats: Seats) -> None:
+    writing.window.open("cases")
+    writing.program.lock()
+    writing.program.finish()
+    assert NOTE in kept(seats)
+
+
+def test_locking_waits_for_no_work_that_is_under_way(writing: Screen, seats: Seats) -> None:
+    through, begun = threading.Event(), threading.Event()
+
+    def busy() -> None:
+        begun.set()
+        assert through.wait(20)
+
+    writing.program.worker.ask(busy, writing.program, lambda _: None, lambda _: None)
+    assert begun.wait(5)
+    at = time.monotonic()
+    writing.program.lock()
+    assert time.monotonic() - at < LOCKED_WITHIN
+    assert writing.locks == [()]
+    through.set()
+    writing.program.finish()
+    assert NOTE in kept(seats)
+
+
+def test_what_was_being_saved_is_saved_and_its_result_is_not_shown(writing: Screen, seats: Seats) -> None:
+    desk, through = writing.program.desk, threading.Event()
+    shown: list[object] = []
+    assert desk is not None
+    writing.program.worker.ask(lambda: through.wait(20), writing.program, shown.append, shown.append)
+    desk.do(writing.program, shown.append, add_session_note, seats.case, seats.clock.today(), "held", NOTE)
+    writing.program.lock()
+    through.set()
+    writing.program.finish()
+    let_go()
+    assert shown == []
+    assert [entry["text"] for entry in notes(seats)] == [NOTE]
+
+
+def test_a_dialog_open_at_lock_time_is_gone_with_the_window(writing: Screen) -> None:
+    dialog = QDialog(writing.window)
+    dialog.open()
+    assert dialog.isVisible()
+    writing.program.lock()
+    assert writing.locks == [()]
+    assert not dialog.isVisible()
+
+
+def test_one_key_locks(writing: Screen) -> None:
+    writing.window.activateWindow()
+    QTest.keyClick(writing.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert writing.locks == [()]
+
+
+def test_the_note_comes_back_where_it_was_left(writing: Screen, seats: Seats, begin: Begin) -> None:
+    writing.program.lock()
+    writing.program.finish()
+    again = begin(seats.folder, writing.around)
+    again.enter("psychologist", seats.codes["psychologist"])
+    page = again.open("session_note", seats.case)
+    box = page.findChild(QPlainTextEdit)
+    assert isinstance(box, QPlainTextEdit)
+    assert box.toPlainText() == NOTE
+
+
+def test_after_a_note_is_saved_the_next_one_begins_empty(writing: Screen, seats: Seats) -> None:
+    writing.press(writing.words("note.save"))
+    page = writing.open("session_note", seats.case)
+    box = page.findChild(QPlainTextEdit)
+    assert isinstance(box, QPlainTextEdit)
+    assert box.toPlainText() == ""
+    assert button_named(page, writing.words("note.save")).isEnabled()
+    writing.program.lock()
+    writing.program.finish()
+    assert kept(seats) == ""
+    assert [entry["text"] for entry in notes(seats)] == [NOTE]
+
+
+def test_one_key_hides_the_work_and_brings_it_back(writing: Screen) -> None:
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    box = writing.window.findChild(QPlainTextEdit)
+    assert isinstance(box, QPlainTextEdit)
+    assert box.isVisible()
+    writing.window.activateWindow()
+    QTest.keyClick(writing.window, Qt.Key.Key_H, keys)
+    assert not box.isVisible()
+    QTest.keyClick(writing.window, Qt.Key.Key_H, keys)
+    assert box.isVisible()
+    assert box.toPlainText() == NOTE

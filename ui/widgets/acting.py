@@ -1,0 +1,211 @@
+"""What pages that do something share: one column of cards, errors under fields, a draft sealed while one types, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QPushButton, QScrollArea, QWidget
+
+from mdt.catalogue.sentences import reason, sentence
+from mdt.errors import DeskError, Invalid
+from mdt.policy.actions import Action
+from mdt.work.casefile import CaseView, open_case
+from mdt.work.desk import Desk, Topic
+from mdt.work.drafts import drop_draft, keep_draft
+from ui.desk import Failed, ScreenDesk, Then
+from ui.widgets.days import long_day
+from ui.widgets.form import Form
+from ui.widgets.page import Page
+from ui.widgets.parts import button, card, column, emptied, in_one_line, label, row
+
+FORM_WIDTH = 640
+LAID_OUT_MS = 50
+
+
+def form_card(*parts: QWidget | QLayout | int) -> QFrame:
+    """A card as wide as a form."""
+    made = card(*parts)
+    made.setFixedWidth(FORM_WIDTH)
+    return made
+
+
+def choices(desk: ScreenDesk, table: str, empty: str = "") -> tuple[tuple[str, str], ...]:
+    """The rows of a catalogue's table as choices; ``empty`` is the words of choosing nothing, where that may be."""
+    rows = tuple((row.id, row.title.inside(desk.words.language)) for row in desk.catalogue.tables[table].values())
+    return (("", empty), *rows) if empty else rows
+
+
+class FormPage(Page):
+    """A page with forms: says what is wrong where it is wrong, and keeps a sealed draft where ``draft_name`` gives it a name."""
+
+    TITLE = ""
+
+    def __init__(self, desk: ScreenDesk, about: str = "") -> None:
+        super().__init__(desk, about)
+        self.place = column(gap=12)
+        self.second = in_one_line(label("", "second"))
+        self.body.addLayout(row(label(self.say(self.TITLE), "title"), self.second, 1, gap=10))
+        self.body.addLayout(self.place)
+        self.body.addStretch(1)
+        self._touched = self._running = False
+        self._clear()
+
+    def draft_name(self) -> str:
+        """The name its draft is kept under; none where nothing is kept."""
+        return ""
+
+    def draft(self) -> str:
+        """Everything typed, as one text."""
+        return ""
+
+    def seal_draft(self) -> None:
+        """Seal what was typed; nothing where nothing was, or where it is being saved."""
+        name = self.draft_name()
+        if name and self._touched and not self._running:
+            self.desk.do(self, lambda _: self._kept.setText(self.say("acting.kept")), keep_draft, None, name, self.draft())
+
+    def watch(self, form: Form) -> Form:
+        """The same form, its typing kept as draft."""
+        form.typed.connect(self._typed)
+        form.draft_due.connect(lambda _: self.seal_draft())
+        return form
+
+    def foot(self, act: str, on: Callable[[], object], *others: QWidget) -> QWidget:
+        """The button that does it, what else may be pressed, and the words beside and above them; made new each time."""
+        self._wrong, self._kept = label("", "error"), in_one_line(label("", "caption"))
+        self._wrong.hide()
+        self._go = button(act, on, "primary", "Ctrl+S")
+        made = QWidget()
+        made.setLayout(column(self._wrong, row(self._go, *others, self._kept, 1)))
+        return made
+
+    def take_up(self, fill: Callable[[], object]) -> None:
+        """Put a kept draft into the fields and say so."""
+        fill()
+        self._touched = False
+        self._kept.setText(self.say("acting.taken_up"))
+
+    def values(self, form: Form, *needed: str) -> dict[str, Any] | None:
+        """What was typed, checked; None where something is missing or cannot be read, which is then said under its field."""
+        try:
+            given, faults = form.values(), {}
+        except Invalid as fault:
+            given, faults = {}, dict(fault.fields)
+        faults |= {name: "invalid.needed" for name in needed if not form.text(name).strip()}
+        form.show_errors({name: self.say(key) for name, key in faults.items()})
+        if faults:
+            self.reach(form.box(next(name for name in faults if form.has(name))))
+        return None if faults else given
+
+    def run(self, work: Callable[[Desk], Any], then: Then, failed: Failed) -> None:
+        """Do it, once however often it is pressed; the draft goes when it is done."""
+        name = self.draft_name()
+
+        def whole(desk: Desk) -> Any:
+            made = work(desk)
+            if name:
+                desk.do(drop_draft, None, name)
+            return made
+
+        def ended(made: Any) -> None:
+            self._clear()
+            then(made)
+
+        def fell(fault: DeskError) -> None:
+            self._running = False
+            self._go.setEnabled(True)
+            failed(fault)
+
+        self._running = True
+        self._go.setEnabled(False)
+        self._wrong.hide()
+        self.desk.attempt(self, ended, fell, whole)
+
+    def explain(self, fault: DeskError, *forms: Form) -> None:
+        """Under the fields it is about; what no field holds is said above the button."""
+        reasons = {name: reason(self.desk.words, fault, name) for name in fault.fields} if isinstance(fault, Invalid) else {}
+        for form in reversed(forms):
+            form.show_errors({name: said for name, said in reasons.items() if form.has(name)})
+        held = {name for name in reasons if any(form.has(name) for form in forms)}
+        if not held:
+            self.wrong(sentence(self.desk.words, fault))
+        elif left := [f"{self._named(name)}: {said}" for name, said in reasons.items() if name not in held]:
+            self.wrong(" ".join(left))
+        for form in forms:
+            for name in reasons:
+                if form.has(name):
+                    self.reach(form.box(name))
+                    return
+
+    def wrong(self, words: str) -> None:
+        """A sentence above the button that does it."""
+        self._wrong.setText(words)
+        self._wrong.setAccessibleName(words)
+        self._wrong.show()
+        self.reach(self._wrong)
+
+    def reach(self, part: QWidget) -> None:
+        """Scroll to a part of the page."""
+        QTimer.singleShot(LAID_OUT_MS, part, lambda: self._scroll_to(part))
+
+    def _scroll_to(self, part: QWidget) -> None:
+        for scroll in self.findChildren(QScrollArea):
+            if scroll.widget() is self.sheet and part.isVisible():
+                scroll.ensureWidgetVisible(part, 0, 80)
+
+    def _named(self, name: str) -> str:
+        return self.say(f"field.{name}") if f"field.{name}" in self.desk.words.keys() else name.replace("_", " ")  # noqa: SIM118
+
+    def _typed(self) -> None:
+        self._touched = True
+
+    def _clear(self) -> None:
+        self._touched = self._running = False
+
+
+class CaseActPage(FormPage):
+    """A page that does something to one case; ``show_case`` gets the case as this member may see it, each time it changed."""
+
+    TOPICS = frozenset({Topic.CASE})
+
+    def __init__(self, desk: ScreenDesk, about: str = "") -> None:
+        super().__init__(desk, about)
+        self.allowed: frozenset[Action] = frozenset()
+
+    def refresh(self) -> None:
+        """The case again."""
+        self.desk.allowed(self, self._may, self.about)
+        self.desk.do(self, self._came, open_case, self.about)
+
+    def show_case(self, case: Any) -> None:
+        """The case came: fill the page."""
+
+    def back(self) -> QPushButton:
+        """The way back to the case."""
+        return button(self.say("acting.back"), self.leave, keys="Alt+Left")
+
+    def leave(self) -> None:
+        """Back to the case."""
+        self.opened.emit("case", self.about)
+
+    def day(self, iso: Any) -> str:
+        """A day in words."""
+        return long_day(iso, self.desk.words.language)
+
+    def closed_to_her(self, words: str) -> None:
+        """Nothing can be done here: say why, and show the way back."""
+        emptied(self.place)
+        self.place.addWidget(form_card(label(words), row(self.back(), 1)))
+
+    def _may(self, allowed: frozenset[Action]) -> None:
+        self.allowed = allowed
+
+    def _came(self, view: CaseView) -> None:
+        numbers = [number["text"] for number in view.content["numbers"]]
+        self.second.setText(" · ".join([view.content["code"], *numbers, self.desk.title("circle", view.content["circle"])]))
+        self.show_case(view.content)
+        first, now = self.first_field(), QApplication.focusWidget()
+        if first is not None and self.isVisible() and (now is None or not self.isAncestorOf(now)):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
