@@ -13,7 +13,7 @@ from typing import Any
 
 from db import engine
 from db.faults import faults_named
-from db.files import sync_folder, write_whole
+from db.files import sync_folder
 from db.keys import KEY, SALT, Kdf, MemberSecret, fingerprint, new_member_secret, password_fault
 from db.migrate import migrate
 from db.places import refuse_occupied, refuse_unfit
@@ -243,8 +243,6 @@ def _keep_slot(slots: SlotsFile, owner: Owner, password: str, secret: MemberSecr
     code = new_code()
     kept = workstation.remember(f"{owner.vault}/{owner.member}") if workstation else None
     slot = new_slot(owner, password, code, kept, secret, kdf)
-    if not slots.path.exists():
-        write_whole(slots.path, b"")
     slots.put(slot, instead_of=("invitation", "member"))
     return code
 

@@ -27,6 +27,8 @@ NOUNS = {table.name: record for record, table in RECORDS.items()}
 # A statement made once costs a third of one made each time, and a case page asks more than twenty.
 _OF_CASE = {kind: select(table).where(table.c.case == bindparam("case")) for kind, table in RECORDS.items() if "case" in table.c}
 _AMONG = {kind: select(table).where(table.c.id.in_(bindparam("ids", expanding=True))) for kind, table in RECORDS.items()}
+_INTO = {kind: table.insert() for kind, table in RECORDS.items()}
+_SEAL = sealed.insert()
 _SEALED_OF_CASE = (
     select(sealed)
     .where(sealed.c.case == bindparam("case"), sealed.c.audience.in_(bindparam("keys", expanding=True)))
@@ -56,7 +58,7 @@ class Records:
     def add(self, record: object, case: str | None = None) -> None:
         """Keep a new record; ``case`` says under whose keys where the record itself names none."""
         kind = type(record)
-        self._connection.execute(RECORDS[kind].insert(), {shape.name: getattr(record, shape.name) for shape in plain_fields(kind)})
+        self._connection.execute(_INTO[kind], {shape.name: getattr(record, shape.name) for shape in plain_fields(kind)})
         place: str = case or str(getattr(record, "case", ""))
         for shape in shape_of(kind):
             if is_sealed(shape) and getattr(record, shape.name) is not None:
@@ -164,7 +166,7 @@ class Records:
         body = seal(self._hand.keys.key(self._connection, case, audience, epoch), address, _text(value).encode())
         names = {"record": record.id, "field": shape.name, "version": record.version, "noun": noun, "case": case}
         kept = {**names, "audience": audience.value, "epoch": epoch, "body": body}
-        self._connection.execute(sealed.insert(), {**kept, "written_by": self._hand.member, "written_at": self._hand.at})
+        self._connection.execute(_SEAL, {**kept, "written_by": self._hand.member, "written_at": self._hand.at})
         self._hand.written.append((record.id, shape.name, record.version, digest_of(body)))
         self._bodies.clear()
 

@@ -79,7 +79,7 @@ def open_case(work: Work) -> CaseView:
     records: dict[str, tuple[Any, ...]] = {name: work.store.records.of(kind, work.at_case) for name, kind in SECTIONS.items()}
     case = work.store.records.one(Case, work.at_case)
     content: dict[str, Any] = dict(seen(case, work.sight))
-    names = {member.id: member.user_name for member in work.store.staff.members()}
+    names = work.store.staff.user_names()
     for name, found in records.items():
         content[name] = [_with_user_names(seen(record, work.sight), names) for record in found]
     content["persons"] = _persons(work, records["parties"])

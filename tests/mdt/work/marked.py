@@ -138,7 +138,7 @@ def young() -> NewParty:
 
 def party_of(seats: Seats, alias: str) -> str:
     """The id of a party by its alias, as the investigator's case file has it."""
-    return next(party["id"] for party in seats.do("investigator", open_case, seats.case).content["parties"] if party["alias"] == alias)
+    return next(str(party["id"]) for party in seats.do("investigator", open_case, seats.case).content["parties"] if party["alias"] == alias)
 
 
 def first_id(seats: Seats, user: str, section: str) -> str:
