@@ -252,7 +252,8 @@ def _place(slot: Slot) -> str:
 
 
 def _is_demonstration(vault: OpenVault) -> bool:
-    return bool(vault.raw().execute("SELECT demonstration FROM desk").fetchone()[0])
+    with faults_named():
+        return bool(vault.raw().execute("SELECT demonstration FROM desk").fetchone()[0])
 
 
 def _public(secret: MemberSecret) -> dict[str, str]:

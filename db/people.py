@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, bindparam, delete, exists, func, sele
 from db.grants import DESK_WIDE
 from db.records import Hand, Records
 from db.sealing import derived
-from db.tables import RECORDS, account_keys, blind_marks, events, marks_owed, name_sounds, sealed
+from db.tables import RECORDS, account_keys, blind_marks, changes, events, marks_owed, name_sounds, sealed
 from mdt.model.names import sound, tokens
 from mdt.model.people import Party, Person
 from mdt.model.sensitivity import Audience, Sensitivity
@@ -50,6 +50,7 @@ class People:
         if self._connection.execute(select(_parties.c.id).where(_parties.c.person == person).limit(1)).first() is None:
             self._connection.execute(delete(name_sounds).where(name_sounds.c.person == person))
             self._connection.execute(delete(account_keys).where(account_keys.c.person == person))
+            self._connection.execute(delete(changes).where(changes.c.record == person))
             persons = RECORDS[Person]
             self._connection.execute(update(persons).where(persons.c.id == person).values(names=(), identifiers=()))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from db.grants import CaseKeys
 from db.ledger import SealedWrite, digest_of
@@ -17,7 +17,7 @@ from db.sealing import Address, BrokenSeal, seal, unseal
 from db.tables import RECORDS, changes, is_sealed, plain_fields, sealed
 from mdt.errors import Conflict, Missing, Unavailable
 from mdt.model.audit import FieldChange
-from mdt.model.people import SafeContact
+from mdt.model.people import Party, SafeContact
 from mdt.model.sensitivity import Audience, FieldShape, Sensitivity, shape_of
 from mdt.policy.grants import CLASSES
 from mdt.policy.views import Sight
@@ -103,7 +103,10 @@ class Records:
 
     def history(self, case: str) -> tuple[FieldChange, ...]:
         """Every change of every field of a case that the sight opens, oldest first."""
-        plain = self._connection.execute(select(changes).where(changes.c.case == case).order_by(changes.c.id))
+        # an accused is one record across cases: what changed in one case is told in each of hers
+        accused = select(RECORDS[Party].c.person).where(RECORDS[Party].c.case == case, RECORDS[Party].c.person.is_not(None))
+        here = or_(changes.c.case == case, changes.c.record.in_(accused))
+        plain = self._connection.execute(select(changes).where(here).order_by(changes.c.id))
         found = [self._change_of(row) for row in plain]
         rows = self._connection.execute(_SEALED_OF_CASE, {"case": case, "keys": sorted(self.sight.keys)}).all()
         before: dict[tuple[str, str], str | None] = defaultdict(lambda: None)

@@ -19,9 +19,9 @@ from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import LONGEST_LINE, Account, NewParty, chosen, clean, marks, needed, not_ahead, recognised
 
 OPEN_FIELDS = ("sex", "age_band", "age_basis", "relation", "risk", "state")
-CLOSED_FIELDS = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle")
+CLOSED_FIELDS = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle", "email", "device")
 _LISTS = {"sex": "sex", "age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state"}
-_MARKED = ("cnic", "phone", "handle")
+_MARKED = ("cnic", "phone", "handle", "email", "device")
 _OF_AGE = 18
 
 

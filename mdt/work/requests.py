@@ -40,6 +40,8 @@ def request_reopening(work: Work, reason: str, note: str) -> str:
 def request_voiding(work: Work, reason: str, note: str) -> str:
     """Ask to void a case that was made by mistake; its numbers stay taken."""
     chosen(work.catalogue, "voiding_reason", "reason", reason)
+    if work.store.records.one(Case, work.at_case).voided_on is not None:
+        raise Conflict("conflict.void_already")
     return _ask(work, "void", reason, clean("note", note), None)
 
 

@@ -214,3 +214,13 @@ def test_a_connection_spent_on_a_damaged_page_still_answers_with_a_sentence(full
         said |= {told(lambda: full.do("psychologist", open_case, full.case)) for _ in range(2)}
         full.leave()
     assert said == {"done", "unavailable.damaged"}
+
+
+def test_signing_in_on_any_damaged_page_is_answered_with_a_sentence(seats: Seats) -> None:
+    whole = (seats.folder / VAULT_FILE).read_bytes()
+    said = set()
+    for page in range(len(whole) // 4096):
+        (seats.folder / VAULT_FILE).write_bytes(whole)
+        flip(seats.folder / VAULT_FILE, page * 4096 + 77)
+        said.add(entering(seats, "investigator"))
+    assert said == {"done", "unavailable.damaged"}

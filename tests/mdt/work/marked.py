@@ -31,6 +31,8 @@ _AS_TYPED = {
     (Party, "cnic"): "35202-7654321-9",
     (Party, "birth_date"): "2013-04-17",
     (Party, "handle"): "@markpartyhandle",
+    (Party, "email"): "markpartyemail@example.org",
+    (Party, "device"): "356938035643809",
     (Person, "identifiers"): "@markpersonidentifiers",
     (Charge, "offence"): "peca-22",
     (Charge, "element"): "22(1)(b)",
@@ -105,7 +107,7 @@ def marked_desk(folder: Path) -> Seats:
 
 def victim() -> NewParty:
     """The person who was hurt, with a text in every field; her school is replaced later."""
-    accounts = tuple(Account(kind=kind, text=mark(Party, kind)) for kind in ("phone", "cnic", "handle"))
+    accounts = tuple(Account(kind=kind, text=mark(Party, kind)) for kind in ("phone", "cnic", "handle", "email", "device"))
     return NewParty(
         role="victim",
         sex="female",

@@ -189,7 +189,6 @@ def test_voiding_deletes_nothing_and_keeps_the_numbers_taken(seats: Seats) -> No
         seats.do("investigator", number_case, seats.case, NewNumber(kind="fir", text="1/2026", circle="MUX"))
 
 
-@pytest.mark.xfail(strict=True, reason="voiding can be asked for again where the case is void already")
 def test_what_is_void_is_not_voided_again(seats: Seats) -> None:
     asked = seats.do("investigator", request_voiding, seats.case, "duplicate_entry", "")
     seats.do("supervisor", decide_request, seats.case, asked, True)

@@ -199,7 +199,6 @@ def test_locating_a_case_says_nothing_about_it(both: Seats) -> None:
         both.do("investigator", casefile.locate_case, None, "that one")
 
 
-@pytest.mark.xfail(strict=True, reason="locate_case tells a case that exists from one that does not")
 def test_locating_tells_gone_and_not_yours_in_the_same_words(both: Seats) -> None:
     both.do("supervisor", staff.restrict_case, both.case, True)
     with refused(Missing, "missing.case"):
