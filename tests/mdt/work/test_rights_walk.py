@@ -19,8 +19,11 @@ from tests.make import ROLES, TEAM_ROLES, Seats, add_member
 from tests.mdt.work.exits import ABOUT_THE_CASE, EXITS, SEALED, asked, reveal_everybody, through
 from tests.mdt.work.marked import CONTACT_OWNERS, LEAVER, MARKERS, OUTSIDERS, Marker
 
-FOUND_BY = {(Party, field) for field in ("name", "other_names", "phone", "cnic", "handle")} | {(Person, "names"), (Person, "identifiers")}
-EXACT = {(Party, field) for field in ("phone", "cnic", "handle")}
+FOUND_BY = {(Party, field) for field in ("name", "other_names", "phone", "cnic", "handle", "email", "device")} | {
+    (Person, "names"),
+    (Person, "identifiers"),
+}
+EXACT = {(Party, field) for field in ("phone", "cnic", "handle", "email", "device")}
 ON_PAPER = {(Person, "names"), (Person, "identifiers"), (Charge, "element"), (Statement, "reference")}
 
 
