@@ -37,6 +37,7 @@ from db.workstation import Workstation
 from mdt.errors import Conflict, Invalid, Locked, Unavailable
 from mdt.model.audit import Entry, Outcome
 from mdt.model.staff import Member, Role, Standing
+from mdt.work.forms import fit_user_name
 from mdt.work.ports import Clock
 
 
@@ -66,7 +67,7 @@ def make_desk(folder: Path, new: NewDesk, password: str, around: Surroundings) -
     Made under another name and renamed when whole, so that a cut leaves a desk or none.
     """
     check_password(password)
-    check_user_name(new.user_name)
+    fit_user_name(new.user_name)
     refuse_unfit(folder)
     engine.assert_versions()
     with faults_named():
@@ -188,12 +189,6 @@ def check_password(password: str) -> None:
     fault = password_fault(password)
     if fault:
         raise Invalid(fields={"password": fault})
-
-
-def check_user_name(user_name: str) -> None:
-    """Invalid where a user name is empty, long or hard to type: 2 to 40 letters, digits, dots, dashes, underscores."""
-    if not (2 <= len(user_name) <= 40 and all(sign.isalnum() or sign in "._-" for sign in user_name)):
-        raise Invalid(fields={"user_name": "invalid.user_name"})
 
 
 def _enter(vault: OpenVault, secret: MemberSecret) -> None:

@@ -179,7 +179,7 @@ class Records:
         key = self._hand.keys.key(self._connection, row.case, Audience(row.audience), row.epoch)
         try:
             text = unseal(key, address, bytes(row.body)).decode()
-        except BrokenSeal as broken:
+        except (BrokenSeal, UnicodeDecodeError) as broken:
             raise Unavailable("unavailable.broken_seal", noun=row.noun, record=row.record, case=row.case) from broken
         return text[1:] if text.startswith("=") else None
 

@@ -38,15 +38,19 @@ def search(work: Work, text: str) -> tuple[Hit, ...]:
     return _best(hits)[: work.catalogue.setting("search_page")]
 
 
-def known_already(work: Work, parties: Iterable[NewParty]) -> tuple[Hit, ...]:
-    """The duplicate check: who of these people is in a case already, by exact account or nearly the same name."""
+def known_already(work: Work, parties: Iterable[NewParty], looked_at: Iterable[str] = ()) -> tuple[Hit, ...]:
+    """The duplicate check: who of these people is in a case already, by exact account or nearly the same name.
+
+    Codes that were ``looked_at`` are left out before the ten likeliest are taken, so that the next ones come to light.
+    """
     hits: list[Hit] = []
     for party in parties:
         hits.extend(_by_account(work, marks(party.accounts)))
         for name in () if party.organisation else party.names:
             hits.extend(_by_name(work, name, SAME) if party.role == "accused" else ())
             hits.extend(_own_people(work, name, SAME) if party.role != "accused" or party.minor else ())
-    return _best(hits)[:10]
+    seen = frozenset(looked_at)
+    return tuple(hit for hit in _best(hits) if hit.code not in seen)[:10]
 
 
 def find_case(work: Work, text: str) -> str | None:

@@ -168,7 +168,7 @@ def test_nothing_leaves_to_somebody_outside(marked: Seats, stand: Callable[[Seat
 
 
 def test_the_walk_is_long_enough() -> None:
-    inside = 2 * len(TEAM_ROLES) + len(ROLES) + len(ROLES)
+    inside = len(ROLES) + 2 * len(TEAM_ROLES)
     assert (inside + len(OUTSIDE)) * len(MARKERS) * len(EXITS) >= 5000
 
 
@@ -183,7 +183,8 @@ def test_every_marker_has_words_of_its_own() -> None:
 def test_plain_fields_are_shown_to_everybody_who_may_open_the_case(marked: Seats, role: str) -> None:
     content = json.loads(json.dumps(marked.do(role, casefile.open_case, marked.case).content))
     assert content["sources"][0]["reference"] == "MARKSourcereference"
-    assert content["stage_moves"][0]["facts"] == ["verification_officer=MARKStageMovefacts"]
+    said = content["stage_moves"][0].get("facts")
+    assert said == (["verification_officer=MARKStageMovefacts"] if role in ("investigator", "prosecutor") else None)
     assert {number["text"] for number in content["numbers"]} == {"7411/2026", "88/2026"}
     for section, kind in casefile.SECTIONS.items():
         plain = {field for field, sensitivity, _ in shape_of(kind) if sensitivity is Sensitivity.OPERATIONAL}
