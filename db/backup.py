@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -147,6 +148,10 @@ def _unpack(packed: Path, folder: Path) -> dict[str, Any]:
         whole = _digest(folder / VAULT_FILE) == manifest["digest"] and _digest(folder / SLOTS_FILE) == manifest["slots_digest"]
     except FileNotFoundError as gone:
         raise Unavailable("unavailable.no_backup") from gone
+    except OSError as fault:
+        if fault.errno == errno.EINVAL:  # a place in front of the file's beginning
+            raise Unavailable("unavailable.backup_damaged") from fault
+        raise
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, NotImplementedError, RuntimeError) as broken:
         raise Unavailable("unavailable.backup_damaged") from broken
     if not whole:

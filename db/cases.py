@@ -40,6 +40,13 @@ def _access() -> Select[Any]:
 
 
 _ACCESS = _access()
+_LINE = [_cases.c[name] for name in CaseLine.__slots__ if name not in ("signals", "numbers")]
+_NUMBERS_OF = select(_numbers.c.case, _numbers.c.kind, _numbers.c.text).where(_numbers.c.case.in_(bindparam("ids", expanding=True)))
+_SIGNALS_OF = (
+    select(_signals.c.case, func.count())
+    .where(_signals.c.case.in_(bindparam("ids", expanding=True)), _signals.c.lifted_on.is_(None))
+    .group_by(_signals.c.case)
+)
 
 
 class Cases:
@@ -75,7 +82,7 @@ class Cases:
 
     def page(self, wanted: CaseFilter, role: Role) -> tuple[CaseLine, ...]:
         """One page of the member's list, newest first; a supervisor's list holds every case but those she is recused from."""
-        query = select(_cases).where(*self._narrowed(wanted))
+        query = select(*_LINE).where(*self._narrowed(wanted))
         if role is Role.SUPERVISOR:
             query = query.where(
                 _cases.c.id.not_in(select(_seats.c.case).where(_seats.c.member == self._member, _seats.c.recused_on.is_not(None)))
@@ -127,14 +134,7 @@ class Cases:
     def _lines(self, rows: Any) -> tuple[CaseLine, ...]:
         shown = [row.id for row in rows]
         numbers: dict[str, list[str]] = defaultdict(list)
-        for row in self._connection.execute(select(_numbers.c.case, _numbers.c.kind, _numbers.c.text).where(_numbers.c.case.in_(shown))):
+        for row in self._connection.execute(_NUMBERS_OF, {"ids": shown}).all():
             numbers[row[0]].append(f"{row[1]}:{row[2]}")
-        raised = select(_signals.c.case, func.count()).where(_signals.c.case.in_(shown), _signals.c.lifted_on.is_(None))
-        signals = {row[0]: int(row[1]) for row in self._connection.execute(raised.group_by(_signals.c.case))}
-        fields = [name for name in CaseLine.__slots__ if name not in ("signals", "numbers")]
-        return tuple(
-            CaseLine(
-                **{name: getattr(row, name) for name in fields}, signals=signals.get(row.id, 0), numbers=tuple(sorted(numbers[row.id]))
-            )
-            for row in rows
-        )
+        signals = {row[0]: int(row[1]) for row in self._connection.execute(_SIGNALS_OF, {"ids": shown}).all()}
+        return tuple(CaseLine(**row._asdict(), signals=signals.get(row.id, 0), numbers=tuple(sorted(numbers[row.id]))) for row in rows)

@@ -13,7 +13,7 @@ from typing import Any
 
 from db import engine
 from db.faults import faults_named
-from db.files import sync_folder, write_whole
+from db.files import sync_folder
 from db.keys import KEY, SALT, Kdf, MemberSecret, fingerprint, new_member_secret, password_fault
 from db.migrate import migrate
 from db.places import refuse_occupied, refuse_unfit
@@ -37,6 +37,7 @@ from db.workstation import Workstation
 from mdt.errors import Conflict, Invalid, Locked, Unavailable
 from mdt.model.audit import Entry, Outcome
 from mdt.model.staff import Member, Role, Standing
+from mdt.work.forms import fit_user_name
 from mdt.work.ports import Clock
 
 
@@ -66,7 +67,7 @@ def make_desk(folder: Path, new: NewDesk, password: str, around: Surroundings) -
     Made under another name and renamed when whole, so that a cut leaves a desk or none.
     """
     check_password(password)
-    check_user_name(new.user_name)
+    fit_user_name(new.user_name)
     refuse_unfit(folder)
     engine.assert_versions()
     with faults_named():
@@ -190,12 +191,6 @@ def check_password(password: str) -> None:
         raise Invalid(fields={"password": fault})
 
 
-def check_user_name(user_name: str) -> None:
-    """Invalid where a user name is empty, long or hard to type: 2 to 40 letters, digits, dots, dashes, underscores."""
-    if not (2 <= len(user_name) <= 40 and all(sign.isalnum() or sign in "._-" for sign in user_name)):
-        raise Invalid(fields={"user_name": "invalid.user_name"})
-
-
 def _enter(vault: OpenVault, secret: MemberSecret) -> None:
     """Put a joining member's public keys into her record; with a lost slot this may be done again until she is certified."""
     with vault.transaction() as store:
@@ -243,8 +238,6 @@ def _keep_slot(slots: SlotsFile, owner: Owner, password: str, secret: MemberSecr
     code = new_code()
     kept = workstation.remember(f"{owner.vault}/{owner.member}") if workstation else None
     slot = new_slot(owner, password, code, kept, secret, kdf)
-    if not slots.path.exists():
-        write_whole(slots.path, b"")
     slots.put(slot, instead_of=("invitation", "member"))
     return code
 
@@ -254,7 +247,8 @@ def _place(slot: Slot) -> str:
 
 
 def _is_demonstration(vault: OpenVault) -> bool:
-    return bool(vault.raw().execute("SELECT demonstration FROM desk").fetchone()[0])
+    with faults_named():
+        return bool(vault.raw().execute("SELECT demonstration FROM desk").fetchone()[0])
 
 
 def _public(secret: MemberSecret) -> dict[str, str]:

@@ -33,6 +33,9 @@ def named(fault: BaseException) -> DeskError | None:
         return Conflict("conflict.exists") if "unique" in words else None
     if isinstance(fault, DBAPIError | dbapi2.Error):
         return next((Unavailable(key) for text, key in _BY_TEXT if text in words), None)
+    if isinstance(fault, MemoryError):
+        # the cipher's answer for every page after one that it could not open: the connection is spent
+        return Unavailable("unavailable.damaged")
     if isinstance(fault, PermissionError):
         return Unavailable("unavailable.read_only")
     if isinstance(fault, OSError):
@@ -45,7 +48,7 @@ def faults_named() -> Iterator[None]:
     """Raise the desk's error in place of the driver's; bugs pass through as they are."""
     try:
         yield
-    except (DBAPIError, dbapi2.Error, OSError) as fault:
+    except (DBAPIError, dbapi2.Error, OSError, MemoryError) as fault:
         word = named(fault)
         if word is None:
             raise

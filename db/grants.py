@@ -14,7 +14,7 @@ from datetime import datetime
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from db.keys import KEY, MemberSecret, unwrap, wrap_for
+from db.keys import KEY, MemberSecret, fingerprint, unwrap, wrap_for
 from db.tables import RECORDS, grants
 from mdt.errors import Unavailable
 from mdt.model.sensitivity import Audience
@@ -99,7 +99,10 @@ class CaseKeys:
 
     def grant(self, connection: Connection, case: str, audience: Audience, to: Member, at: datetime) -> None:
         """Hand a key she holds on to another member; Unavailable where that member has no certified key of her own."""
-        if to.key is None or to.standing != Standing.CERTIFIED:
+        # the fingerprint is what the supervisor heard read out: keys that do not give it are nobody's she certified
+        if to.key is None or to.voice is None or to.standing != Standing.CERTIFIED:
+            raise Unavailable("unavailable.member_without_key")
+        if fingerprint(bytes.fromhex(to.key), bytes.fromhex(to.voice)) != to.fingerprint:
             raise Unavailable("unavailable.member_without_key")
         epoch = self.epoch(connection, case, audience) or 1
         key = self._open.get((case, audience, epoch)) or self.key(connection, case, audience, epoch)

@@ -33,6 +33,10 @@ def link(before: bytes, entry: Entry, writes: str) -> bytes:
     return hashlib.sha256(before + json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).digest()
 
 
+_NEWEST = select(events.c.seq, events.c.digest).order_by(events.c.seq.desc()).limit(1)
+_APPEND = events.insert()
+
+
 class Ledger:
     """The log inside one transaction."""
 
@@ -50,7 +54,7 @@ class Ledger:
         numbered = Entry(length + 1, entry.at, entry.actor, entry.act, entry.case, entry.outcome, entry.subject, entry.why)
         listed = json.dumps([list(write) for write in writes], separators=(",", ":"))
         self._connection.execute(
-            events.insert(),
+            _APPEND,
             {
                 **{name: getattr(numbered, name) for name in ("seq", "at", "actor", "act", "case", "subject", "why")},
                 "outcome": numbered.outcome.value,
@@ -65,7 +69,7 @@ class Ledger:
         return tuple(entry_of(row) for row in rows)
 
     def _newest(self) -> tuple[int, bytes]:
-        row = self._connection.execute(select(events.c.seq, events.c.digest).order_by(events.c.seq.desc()).limit(1)).first()
+        row = self._connection.execute(_NEWEST).first()
         return (int(row[0]), bytes(row[1])) if row else (0, GENESIS)
 
 

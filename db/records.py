@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from db.grants import CaseKeys
 from db.ledger import SealedWrite, digest_of
@@ -17,7 +17,7 @@ from db.sealing import Address, BrokenSeal, seal, unseal
 from db.tables import RECORDS, changes, is_sealed, plain_fields, sealed
 from mdt.errors import Conflict, Missing, Unavailable
 from mdt.model.audit import FieldChange
-from mdt.model.people import SafeContact
+from mdt.model.people import Party, SafeContact
 from mdt.model.sensitivity import Audience, FieldShape, Sensitivity, shape_of
 from mdt.policy.grants import CLASSES
 from mdt.policy.views import Sight
@@ -27,6 +27,8 @@ NOUNS = {table.name: record for record, table in RECORDS.items()}
 # A statement made once costs a third of one made each time, and a case page asks more than twenty.
 _OF_CASE = {kind: select(table).where(table.c.case == bindparam("case")) for kind, table in RECORDS.items() if "case" in table.c}
 _AMONG = {kind: select(table).where(table.c.id.in_(bindparam("ids", expanding=True))) for kind, table in RECORDS.items()}
+_INTO = {kind: table.insert() for kind, table in RECORDS.items()}
+_SEAL = sealed.insert()
 _SEALED_OF_CASE = (
     select(sealed)
     .where(sealed.c.case == bindparam("case"), sealed.c.audience.in_(bindparam("keys", expanding=True)))
@@ -56,7 +58,7 @@ class Records:
     def add(self, record: object, case: str | None = None) -> None:
         """Keep a new record; ``case`` says under whose keys where the record itself names none."""
         kind = type(record)
-        self._connection.execute(RECORDS[kind].insert(), {shape.name: getattr(record, shape.name) for shape in plain_fields(kind)})
+        self._connection.execute(_INTO[kind], {shape.name: getattr(record, shape.name) for shape in plain_fields(kind)})
         place: str = case or str(getattr(record, "case", ""))
         for shape in shape_of(kind):
             if is_sealed(shape) and getattr(record, shape.name) is not None:
@@ -101,7 +103,10 @@ class Records:
 
     def history(self, case: str) -> tuple[FieldChange, ...]:
         """Every change of every field of a case that the sight opens, oldest first."""
-        plain = self._connection.execute(select(changes).where(changes.c.case == case).order_by(changes.c.id))
+        # an accused is one record across cases: what changed in one case is told in each of hers
+        accused = select(RECORDS[Party].c.person).where(RECORDS[Party].c.case == case, RECORDS[Party].c.person.is_not(None))
+        here = or_(changes.c.case == case, changes.c.record.in_(accused))
+        plain = self._connection.execute(select(changes).where(here).order_by(changes.c.id))
         found = [self._change_of(row) for row in plain]
         rows = self._connection.execute(_SEALED_OF_CASE, {"case": case, "keys": sorted(self.sight.keys)}).all()
         before: dict[tuple[str, str], str | None] = defaultdict(lambda: None)
@@ -164,7 +169,7 @@ class Records:
         body = seal(self._hand.keys.key(self._connection, case, audience, epoch), address, _text(value).encode())
         names = {"record": record.id, "field": shape.name, "version": record.version, "noun": noun, "case": case}
         kept = {**names, "audience": audience.value, "epoch": epoch, "body": body}
-        self._connection.execute(sealed.insert(), {**kept, "written_by": self._hand.member, "written_at": self._hand.at})
+        self._connection.execute(_SEAL, {**kept, "written_by": self._hand.member, "written_at": self._hand.at})
         self._hand.written.append((record.id, shape.name, record.version, digest_of(body)))
         self._bodies.clear()
 
@@ -174,7 +179,7 @@ class Records:
         key = self._hand.keys.key(self._connection, row.case, Audience(row.audience), row.epoch)
         try:
             text = unseal(key, address, bytes(row.body)).decode()
-        except BrokenSeal as broken:
+        except (BrokenSeal, UnicodeDecodeError) as broken:
             raise Unavailable("unavailable.broken_seal", noun=row.noun, record=row.record, case=row.case) from broken
         return text[1:] if text.startswith("=") else None
 

@@ -10,6 +10,7 @@ from mdt.model.staff import Member, Seat, Standing
 from mdt.policy.grants import KEY_HOLDERS
 
 _members, _seats = RECORDS[Member], RECORDS[Seat]
+_USER_NAMES = select(_members.c.id, _members.c.user_name)
 
 
 class Staff:
@@ -21,6 +22,10 @@ class Staff:
     def members(self) -> tuple[Member, ...]:
         """Every member there ever was, by user name."""
         return tuple(Member(**row._mapping) for row in self._connection.execute(select(_members).order_by(_members.c.user_name)))
+
+    def user_names(self) -> dict[str, str]:
+        """User name by id, of every member there ever was; without the kilobytes of keys."""
+        return {str(row[0]): str(row[1]) for row in self._connection.execute(_USER_NAMES).all()}
 
     def by_user_name(self, user_name: str) -> Member | None:
         """The member of this user name (any case of letters), or None."""

@@ -30,6 +30,8 @@ class Finding:
 
 def verify(folder: Path, key: Key) -> tuple[Finding, ...]:
     """Every check, each on its own connection; nothing is repaired. Empty where all is well."""
+    if not (folder / VAULT_FILE).exists():
+        raise Unavailable("unavailable.no_vault")
     slots = _slots(SlotsFile(folder))
     found = check_pages(folder / VAULT_FILE, key)
     if any(finding.what != "salt_damaged" for finding in found):
@@ -62,11 +64,11 @@ def check_pages(path: Path, key: Key) -> tuple[Finding, ...]:
 def _on_own_connection(path: Path, key: Key, check: Any) -> tuple[Finding, ...]:
     try:
         raw = engine.connect(path, key.key, key.salt)
-    except (dbapi2.Error, Unavailable):
+    except (dbapi2.Error, MemoryError, Unavailable):
         return (Finding("cannot_be_opened", path.name),)
     try:
         return tuple(check(raw))
-    except dbapi2.Error:
+    except (dbapi2.Error, MemoryError):
         return (Finding("cannot_be_read", path.name),)
     finally:
         raw.close()

@@ -49,7 +49,7 @@ COMMAND_LINE: Final = """## Command line
 | `bundle CASE --out FILE [--lang en\\|ur]` | the case bundle as PDF; English where nothing is said |
 | `init DIR [--agency ID] [--circle NAME]` | the same, for another agency or circle than the default |
 | `member add USER ROLE [--sex SEX]` | registers a member and prints her one-time invitation |
-| `member join` | her first sign-in (`--as USER`; invitation from a prompt or `MDT_INVITATION`): makes her keys, prints her code and fingerprint |
+| `member join` | her first sign-in (`--as USER`, `MDT_INVITATION`): makes her keys, prints her code and fingerprint |
 | `member certify USER FINGERPRINT` | certifies what she read out |
 | `member list` | everybody of the desk |
 

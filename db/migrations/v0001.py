@@ -144,6 +144,7 @@ def _no_self_approval() -> sa.CheckConstraint:
 def _guard(op: Operations) -> None:
     for table in _APPEND_ONLY:
         for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
+            # the older names of somebody who turns out to be a child must be wiped (JJSA 2018 s.13)
+            unless = " WHEN OLD.noun <> 'persons'" if (table, act) == ("changes", "DELETE") else ""
+            stop = f"SELECT RAISE(ABORT, '{table} is append-only')"
+            op.execute(f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}{unless} BEGIN {stop}; END")

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mdt.model.sensitivity import Account, Count, Flag, MaybePlain, MaybePlainDate, Moment, OfAccused, Plain, PlainDate, Plains
+from mdt.model.sensitivity import (
+    Account,
+    Count,
+    Flag,
+    MaybePlain,
+    MaybePlainDate,
+    Moment,
+    NamesOfAccused,
+    OfAccused,
+    Plain,
+    PlainDate,
+    Plains,
+)
 from mdt.model.sensitivity import Legal as LegalText
 
 
@@ -130,7 +142,7 @@ class StageMove:
     target: Plain
     moved_on: PlainDate
     moved_by: Plain
-    facts: Plains = ()
+    facts: NamesOfAccused = ()
     version: Count = 1
 
 

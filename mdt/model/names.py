@@ -227,19 +227,24 @@ def alike(asked: tuple[str, ...], borne: tuple[str, ...]) -> float:
     """``likeness`` of names already taken apart by ``tokens``, for whoever compares one with many."""
     if not asked or not borne:
         return 0.0
-    scores = sorted(((_word_likeness(a, b), i, j) for i, a in enumerate(asked) for j, b in enumerate(borne)), reverse=True)
+    scores = [(_word_likeness(a, b), i, j) for i, a in enumerate(asked) for j, b in enumerate(borne)]
+    scores.sort(reverse=True)
     matched: dict[int, float] = {}
     taken: set[int] = set()
     for score, i, j in scores:
         if i not in matched and j not in taken:
             matched[i] = score
             taken.add(j)
-    weights = [_weight(word) for word in asked]
-    found = sum(weight * matched.get(i, 0.0) for i, weight in enumerate(weights)) / sum(weights)
-    unasked = sum(_weight(word) for j, word in enumerate(borne) if j not in taken)
-    return found * (1 - 0.1 * unasked / (unasked + sum(weights)))
+    found = weighed = unasked = 0.0
+    for i, word in enumerate(asked):
+        weighed += _weight(word)
+        found += _weight(word) * matched.get(i, 0.0)
+    for j, word in enumerate(borne):
+        unasked += 0.0 if j in taken else _weight(word)
+    return found / weighed * (1 - 0.1 * unasked / (unasked + weighed))
 
 
+@lru_cache(maxsize=16384)
 def _weight(word: str) -> float:
     return 0.3 if sound(word) in _BORNE_BY_MOST else 1.0
 

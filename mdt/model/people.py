@@ -37,6 +37,8 @@ class Party:
     address: Identity = None
     phone: Identity = None
     handle: Identity = None
+    email: Identity = None
+    device: Identity = None
     version: Count = 1
 
 

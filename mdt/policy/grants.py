@@ -41,13 +41,13 @@ CLASSES: Final[Mapping[Sensitivity, ClassRule]] = {
     ),
     Sensitivity.CONTACT: ClassRule("safe number, hours, neutral line, code word", frozenset({_I, _P, _L, _W}), Audience.CONTACT, "none"),
     Sensitivity.ACCOUNT: ClassRule(
-        "what happened: complaint, statements, interview record, minutes", frozenset({_I, _L, _P}), Audience.TEAM, "own cases, in memory"
+        "what happened: complaint, statements, interview record, minutes", frozenset({_I, _L, _P}), Audience.TEAM, "none yet"
     ),
     Sensitivity.EVIDENCE: ClassRule(
         "exhibits, custody, platform records, police diary, intelligence references",
         frozenset({_I, _L}),
         Audience.TEAM,
-        "own cases, in memory",
+        "none yet",
     ),
     Sensitivity.CLINICAL: ClassRule("session notes, screening answers", frozenset({_P}), Audience.CLINICAL, "none"),
     Sensitivity.WELFARE: ClassRule("home visits, household, placement", frozenset({_W, _P}), Audience.WELFARE, "none"),
@@ -96,7 +96,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.WRITE_INCIDENTS: "she records what happened",
         Action.CORRECT_REPORT: "the first report is frozen; corrections stand beside it",
         Action.WRITE_SOURCES: "tips, referrals and arrests reach her first",
-        Action.WRITE_STATEMENTS: "s.161 statements are taken by her (CrPC 161)",
+        Action.WRITE_STATEMENTS: "s.161 statements are taken by her, and she records what the court sends back (CrPC 161)",
         Action.REQUEST_CLOSURE: "she asks, another decides",
         Action.REQUEST_REOPENING: "new facts reach her",
         Action.REQUEST_VOIDING: "a number made by mistake is voided, never deleted",
@@ -113,7 +113,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.PRINT_BUNDLE: "the court's papers are hers",
         Action.MOVE_FROM_CHALLAN: "from the challan on the case is the prosecution's",
         Action.LAY_CHARGES: "the prosecutor decides the sections",
-        Action.WRITE_STATEMENTS: "s.164 statements are taken before a magistrate on her motion (ARA 14)",
+        Action.WRITE_STATEMENTS: "s.164 statements are taken before a magistrate on her motion; she records others that reach her (ARA 14)",
         Action.WRITE_OPINION: "her opinion, sealed for prosecutors of this case",
         Action.NUMBER_CASE: "court numbers are issued to her",
         Action.REQUEST_CLOSURE: "compounding and withdrawal are known to her first",

@@ -30,7 +30,7 @@ def refusal(actor: Member, action: Action, access: Access | None) -> str | None:
     if actor.standing != Standing.CERTIFIED:
         return "refused.not_certified"
     role = Role(actor.role)
-    if action.verb.on_case and (access is None or access.recused or not (access.on_team or role is Role.SUPERVISOR)):
+    if action.verb.on_case and not may_come_near(actor, access):
         return "missing.case"
     if action not in GRANTS[role]:
         return "refused.role"
@@ -40,6 +40,11 @@ def refusal(actor: Member, action: Action, access: Access | None) -> str | None:
         if access.closed:
             return "refused.closed"
     return None
+
+
+def may_come_near(actor: Member, access: Access | None) -> bool:
+    """Whether a case exists for this member at all: she is on its team, or supervises the desk, and is not recused from it."""
+    return access is not None and not access.recused and (access.on_team or Role(actor.role) is Role.SUPERVISOR)
 
 
 def classes_open(actor: Member, access: Access | None) -> frozenset[Sensitivity]:

@@ -16,7 +16,7 @@ from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity
 from mdt.model.staff import Seat
 from mdt.policy.actions import Action
-from mdt.policy.rules import withheld
+from mdt.policy.rules import may_come_near, withheld
 from mdt.policy.views import seen
 from mdt.work.desk import Work, use_case
 from mdt.work.gaps import gaps
@@ -60,9 +60,10 @@ def list_cases(work: Work, wanted: CaseFilter | None = None) -> tuple[CaseLine, 
 
 @use_case(Action.LIST_CASES, recorded=False)
 def locate_case(work: Work, text: str) -> str:
-    """The id of the case meant by a code or number; opening it is another act with its own check. Missing where there is none."""
+    """The id of the case meant by a code or number; opening it is checked again. Missing where there is none for her."""
     found = find_case(work, text)
-    if found is None:
+    access = work.store.cases.access(work.about(found)) if found else None
+    if found is None or not may_come_near(work.actor, access):
         raise Missing
     return found
 
@@ -79,7 +80,7 @@ def open_case(work: Work) -> CaseView:
     records: dict[str, tuple[Any, ...]] = {name: work.store.records.of(kind, work.at_case) for name, kind in SECTIONS.items()}
     case = work.store.records.one(Case, work.at_case)
     content: dict[str, Any] = dict(seen(case, work.sight))
-    names = {member.id: member.user_name for member in work.store.staff.members()}
+    names = work.store.staff.user_names()
     for name, found in records.items():
         content[name] = [_with_user_names(seen(record, work.sight), names) for record in found]
     content["persons"] = _persons(work, records["parties"])

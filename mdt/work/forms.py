@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from mdt.model.numbers import CaseNumber, circle_key, parse_number
 
 LONGEST_TEXT = 5_000_000
 LONGEST_LINE = 400
+_BROKEN_LETTERS = re.compile("[\ud800-\udfff\0]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ def clean(field: str, text: str | None, longest: int = LONGEST_TEXT) -> str | No
         return None
     if len(text) > longest:
         raise Invalid(fields={field: "invalid.too_long"}, longest=longest)
-    if any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in text):
+    if _BROKEN_LETTERS.search(text):
         raise Invalid(fields={field: "invalid.broken_letters"})
     return text.strip()
 
@@ -119,6 +121,13 @@ def not_ahead(field: str, day: date | None, today: date) -> None:
     """Invalid where something that has happened is dated in the future."""
     if day and day > today:
         raise Invalid(fields={field: "invalid.in_the_future"})
+
+
+def fit_user_name(text: str) -> str:
+    """A user name as it is; Invalid where it is empty, long or hard to type: 2 to 40 letters, digits, dots, dashes, underscores."""
+    if not (2 <= len(text) <= 40 and all(sign.isalnum() or sign in "._-" for sign in text)):
+        raise Invalid(fields={"user_name": "invalid.user_name"})
+    return text
 
 
 def circle_id(catalogue: Catalogue, text: str) -> str:

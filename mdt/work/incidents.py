@@ -70,7 +70,9 @@ def classify_case(work: Work, fields: Mapping[str, Any]) -> str:
     if unknown := set(fields) - allowed:
         raise Invalid(fields=dict.fromkeys(unknown, "invalid.field"))
     case = work.store.records.one(Case, work.about(work.at_case))
-    for typology in (fields.get("typology"), *fields.get("also", ())):
+    primary = fields.get("typology", case.typology)
+    also = tuple(dict.fromkeys(other for other in fields.get("also", case.also) or () if other != primary))
+    for typology in (primary, *also):
         if typology is not None:
             chosen(work.catalogue, "typology", "typology", typology)
     if fields.get("next_event") is not None:
@@ -78,5 +80,5 @@ def classify_case(work: Work, fields: Mapping[str, Any]) -> str:
     in_order(fields.get("occurred_from", case.occurred_from), fields.get("occurred_to", case.occurred_to))
     for field in ("occurred_from", "occurred_to"):
         not_ahead(field, fields.get(field), work.clock.today())
-    work.store.records.change(case, **fields)
+    work.store.records.change(case, **{**fields, "also": also})
     return case.id

@@ -11,7 +11,7 @@ from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
 from mdt.model.sensitivity import Audience
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
-from mdt.work.forms import chosen, needed, not_ahead
+from mdt.work.forms import chosen, clean, needed, not_ahead
 from mdt.work.people import of_case
 
 
@@ -89,7 +89,7 @@ def _add(work: Work, kind: Any, audience: Audience, held_on: date, attendance: s
     if attendance == "held":
         not_ahead("held_on", held_on, work.clock.today())
     hold_key(work, audience)
-    body = needed("text", text) if attendance == "held" else text
+    body = needed("text", text) if attendance == "held" else clean("text", text)
     fields = {"case": work.at_case, "held_on": held_on, "attendance": attendance, "written_by": work.actor.id, "text": body}
     kept = kind(id=work.about(work.ids.fresh()), **fields)
     work.store.records.add(kept)

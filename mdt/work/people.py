@@ -19,9 +19,9 @@ from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import LONGEST_LINE, Account, NewParty, chosen, clean, marks, needed, not_ahead, recognised
 
 OPEN_FIELDS = ("sex", "age_band", "age_basis", "relation", "risk", "state")
-CLOSED_FIELDS = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle")
+CLOSED_FIELDS = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle", "email", "device")
 _LISTS = {"sex": "sex", "age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state"}
-_MARKED = ("cnic", "phone", "handle")
+_MARKED = ("cnic", "phone", "handle", "email", "device")
 _OF_AGE = 18
 
 
@@ -52,6 +52,10 @@ def amend_party(work: Work, party: str, changes: Mapping[str, Any]) -> str:
     cleaned = {name: _checked(work, name, value) for name, value in changes.items()}
     if found.person and _is_childs(work, cleaned.get("age_band", found.age_band)):
         raise Invalid(fields={"age_band": "invalid.field"})
+    if found.role != "accused" and {"age_band", "birth_date"} & set(cleaned):
+        age_band, birth_date = cleaned.get("age_band", found.age_band), cleaned.get("birth_date", found.birth_date)
+        aged = NewParty(role=found.role, age_band=age_band, birth_date=birth_date)
+        cleaned["minor"] = _under_age(work, found.case, aged)
     changed = work.store.records.change(found, **cleaned)
     if set(_MARKED) & set(cleaned):
         mark(work, changed)
@@ -210,6 +214,8 @@ def _checked(work: Work, name: str, value: Any) -> Any:
 
 def _person(work: Work, case: str, new: NewParty) -> str:
     if new.same_as is not None:
+        if new.names or new.accounts:
+            raise Invalid(fields={"same_as": "invalid.same_as_and_more"})
         mine = set(work.store.cases.mine())
         if not any(part.case in mine for part in work.store.people.parts_of((new.same_as,))):
             raise Missing("missing.record")

@@ -38,8 +38,7 @@ def register_case(work: Work, new: NewCase, looked_at: tuple[str, ...] = ()) -> 
     today = work.clock.today()
     for field in ("received_on", "occurred_from", "occurred_to"):
         not_ahead(field, getattr(new, field), today)
-    hits = tuple(hit for hit in known_already(work, new.parties) if hit.code not in looked_at)
-    if hits:
+    if hits := known_already(work, new.parties, looked_at):
         raise LooksKnown(hits)
     case = _case(work, new, circle)
     work.store.records.add(case)

@@ -23,9 +23,7 @@ def request_closure(work: Work, reason: str, note: str, informed_on: date | None
     not_ahead("informed_on", informed_on, work.clock.today())
     if work.catalogue.closure_reasons[reason].needs_compoundable and not may_be_compounded(work, work.at_case):
         raise Invalid(fields={"reason": "invalid.not_compoundable"})
-    case = work.store.records.one(Case, work.at_case)
-    if not work.catalogue.stage(case.stage).may_close:
-        raise Invalid(fields={"reason": "invalid.stage_cannot_close"})
+    _may_close(work, work.store.records.one(Case, work.at_case))
     return _ask(work, "close", reason, needed("note", note), informed_on)
 
 
@@ -42,6 +40,8 @@ def request_reopening(work: Work, reason: str, note: str) -> str:
 def request_voiding(work: Work, reason: str, note: str) -> str:
     """Ask to void a case that was made by mistake; its numbers stay taken."""
     chosen(work.catalogue, "voiding_reason", "reason", reason)
+    if work.store.records.one(Case, work.at_case).voided_on is not None:
+        raise Conflict("conflict.void_already")
     return _ask(work, "void", reason, clean("note", note), None)
 
 
@@ -58,9 +58,16 @@ def decide_request(work: Work, request: str, approve: bool) -> str:
     work.store.records.change(found, **decided)
     if approve:
         case = work.store.records.one(Case, work.at_case)
+        if found.kind == "close":
+            _may_close(work, case)
         effects: dict[str, dict[str, Any]] = {"close": {"closed_on": today}, "reopen": {"closed_on": None}, "void": {"voided_on": today}}
         work.store.records.change(case, **effects[found.kind])
     return str(found.id)
+
+
+def _may_close(work: Work, case: Case) -> None:
+    if not work.catalogue.stage(case.stage).may_close:
+        raise Invalid(fields={"reason": "invalid.stage_cannot_close"})
 
 
 def _ask(work: Work, kind: str, reason: str, note: str | None, informed_on: date | None) -> str:

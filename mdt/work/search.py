@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Any
 
@@ -38,15 +38,19 @@ def search(work: Work, text: str) -> tuple[Hit, ...]:
     return _best(hits)[: work.catalogue.setting("search_page")]
 
 
-def known_already(work: Work, parties: Iterable[NewParty]) -> tuple[Hit, ...]:
-    """The duplicate check: who of these people is in a case already, by exact account or nearly the same name."""
+def known_already(work: Work, parties: Iterable[NewParty], looked_at: Iterable[str] = ()) -> tuple[Hit, ...]:
+    """The duplicate check: who of these people is in a case already, by exact account or nearly the same name.
+
+    Codes that were ``looked_at`` are left out before the ten likeliest are taken, so that the next ones come to light.
+    """
     hits: list[Hit] = []
     for party in parties:
         hits.extend(_by_account(work, marks(party.accounts)))
         for name in () if party.organisation else party.names:
             hits.extend(_by_name(work, name, SAME) if party.role == "accused" else ())
             hits.extend(_own_people(work, name, SAME) if party.role != "accused" or party.minor else ())
-    return _best(hits)[:10]
+    seen = frozenset(looked_at)
+    return tuple(hit for hit in _best(hits) if hit.code not in seen)[:10]
 
 
 def find_case(work: Work, text: str) -> str | None:
@@ -108,12 +112,13 @@ def _own_people(work: Work, name: str, least: float) -> Iterator[Hit]:
         return
     asked = tokens(name)
     wanted = {sound(token) for token in asked}
+    like = cache(partial(alike, asked))
     _remember_names(work)
     best: dict[tuple[str, str], float] = {}
     for case, called in work.memory.names.items():
         for alias, words, heard in called:
-            if wanted and wanted <= heard and (like := alike(asked, words)) >= max(least, best.get((case, alias), 0.0)):
-                best[case, alias] = like
+            if wanted and wanted <= heard and like(words) >= max(least, best.get((case, alias), 0.0)):
+                best[case, alias] = like(words)
     nearest = sorted(best, key=lambda place: (-best[place], place))[: work.catalogue.setting("search_page")]
     yield from _placed(work, [(case, "person_name", alias, None, best[case, alias]) for case, alias in nearest])
 
@@ -163,5 +168,5 @@ def _called(person: Person) -> str | None:
 def within_limits(work: Work) -> None:
     """Refused where she looked people up as often as one hour allows, by searching or before registering."""
     hour_ago = work.store.moment() - timedelta(hours=1)
-    if sum(work.store.people.looked_up(act, hour_ago) for act in LOOK_UPS) >= work.catalogue.setting("lookups_per_hour"):
+    if work.store.people.looked_up(LOOK_UPS, hour_ago) >= work.catalogue.setting("lookups_per_hour"):
         raise Refused("refused.too_many_lookups")

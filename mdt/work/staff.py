@@ -15,7 +15,7 @@ from mdt.policy.actions import Action
 from mdt.policy.rules import may_hold
 from mdt.policy.views import Sight
 from mdt.work.desk import Topic, Work, use_case
-from mdt.work.forms import chosen, clean
+from mdt.work.forms import chosen, clean, fit_user_name
 from mdt.work.people import mark
 
 CASE_AUDIENCES = (Audience.TEAM, Audience.CLINICAL, Audience.WELFARE, Audience.LEGAL)
@@ -38,7 +38,7 @@ def register_member(
     work: Work, user_name: str, role: str, sex: str = "unknown", trained_on: date | None = None, badge: str | None = None
 ) -> str:
     """Register a member to be invited; she makes her own keys at her first sign-in. Returns her id."""
-    if work.store.staff.by_user_name(user_name) is not None:
+    if work.store.staff.by_user_name(fit_user_name(user_name)) is not None:
         raise Conflict("conflict.user_name_taken")
     try:
         Role(role)

@@ -20,7 +20,7 @@ from mdt.work.forms import Account, NewNumber, NewParty, NewSource
 from tests.make import PASSWORD, Seats, plain_case, seat_team, surroundings
 
 MARK = "Xqvzmarker"
-DIGITS = ("0311 9876504", "37405-9876504-1")
+DIGITS = ("0311 9876504", "37405-9876504-1", "490154203237518")
 DAY = date(2026, 11, 10)
 TEAM = ("investigator", "psychologist", "prosecutor", "social_welfare")
 
@@ -92,7 +92,7 @@ def write_all(seats: Seats) -> str:
 
 
 def _register(seats: Seats) -> str:
-    phone, cnic = DIGITS
+    phone, cnic, device = DIGITS
     girl = NewParty(
         role="victim",
         names=(f"{MARK} Girl", f"{MARK} Nickname"),
@@ -104,6 +104,8 @@ def _register(seats: Seats) -> str:
             Account(kind="phone", text=phone),
             Account(kind="cnic", text=cnic),
             Account(kind="handle", text=f"@{MARK}girl", platform="instagram"),
+            Account(kind="email", text=f"{MARK}@invented.example"),
+            Account(kind="device", text=device),
         ),
     )
     man = NewParty(

@@ -28,10 +28,8 @@ def test_flips_outside_the_vault_are_refused_or_harmless(packed: Path, tmp_path:
     restore(packed, tmp_path / "once")
     outside = outside_of(packed.read_bytes(), (tmp_path / "once" / VAULT_FILE).read_bytes())
     headers = [at for at in outside if at < 60 or at > outside[-1] - 260]
-    tally = backup_flips(
-        packed, tmp_path, [(at, at % 8) for at in headers] + [(at, 3) for at in headers] + [(at, 1) for at in outside[::97]]
-    )
-    assert tally.trials > 500
+    tally = backup_flips(packed, tmp_path, [(at, at % 8) for at in headers] + [(at, 3) for at in outside[::53]])
+    assert tally.trials > 400
     assert (tally.silent, tally.crashes) == (0, 0), tally
 
 

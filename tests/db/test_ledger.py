@@ -16,7 +16,7 @@ from mdt.work.casefile import list_cases, open_case
 from mdt.work.desk import UseCase, Work
 from mdt.work.drafts import keep_draft
 from mdt.work.forms import NewNumber
-from mdt.work.notes import add_session_note
+from mdt.work.notes import add_session_note, amend_session_note
 from mdt.work.registration import register_case
 from mdt.work.staff import read_log
 from tests.db.given import DAY, behind, vault_key
@@ -207,8 +207,6 @@ def test_a_rightly_chained_entry_with_hostile_writes_is_no_crash(seats: Seats, w
 
 def sealed_by(seats: Seats) -> str:
     """A note amended once, so that there are two versions of its text."""
-    from mdt.work.notes import amend_session_note
-
     note = seats.do("psychologist", add_session_note, seats.case, DAY, "held", "old words")
     seats.do("psychologist", amend_session_note, seats.case, note, "new words")
     return note

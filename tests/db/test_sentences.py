@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +51,13 @@ def test_missing_folder_vault_and_slots(seats: Seats) -> None:
     assert sentence(nowhere) == (Unavailable, "unavailable.no_vault")
 
 
-def test_a_vault_that_goes_while_she_signs_in(seats: Seats) -> None:
+def test_a_vault_that_goes_while_she_signs_in(seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
     key = vault_key(seats)
     (seats.folder / VAULT_FILE).unlink()
     with pytest.raises(Unavailable, match="no_vault"):
+        engine.connect(seats.folder / VAULT_FILE, key.key, key.salt)
+    monkeypatch.setattr(engine, "open", lambda path, mode: BytesIO(bytes(32)), raising=False)
+    with pytest.raises(dbapi2.OperationalError, match="unable to open"):
         engine.connect(seats.folder / VAULT_FILE, key.key, key.salt)
     assert not (seats.folder / VAULT_FILE).exists()
 

@@ -100,6 +100,12 @@ def test_weak_terms_in_a_slot_are_refused_before_use(seats: Seats) -> None:
     assert entering(seats, "psychologist", around=real) == "locked.weak_terms", "a slot made on cheap terms is no exception"
 
 
+def test_a_slot_without_a_way_in_says_so_and_is_no_miss(seats: Seats) -> None:
+    rewritten(seats, "investigator", wraps={})
+    assert [entering(seats, "investigator") for _ in range(8)] == ["locked.no_way_in"] * 8
+    assert not (seats.folder / "desk.waits").exists()
+
+
 def test_swapped_slots_let_nobody_in(seats: Seats) -> None:
     """Two members' lines with their marks of whose they are exchanged, on correct check sums."""
     file = SlotsFile(seats.folder)

@@ -153,7 +153,11 @@ FAULTS = {
         OSError(30, "Read-only file system"),
     ],
     "unavailable.in_use": [dbapi2.OperationalError("database is locked")],
-    "unavailable.damaged": [dbapi2.DatabaseError("file is not a database"), dbapi2.DatabaseError("database disk image is malformed")],
+    "unavailable.damaged": [
+        dbapi2.DatabaseError("file is not a database"),
+        dbapi2.DatabaseError("database disk image is malformed"),
+        MemoryError(),
+    ],
     "unavailable.no_vault": [dbapi2.OperationalError("unable to open database file")],
     "unavailable.disk_fault": [dbapi2.OperationalError("disk I/O error"), OSError(5, "Input/output error")],
 }
@@ -198,3 +202,25 @@ def test_a_new_vault_is_empty_and_keyed(tmp_path: Path) -> None:
         made.execute("CREATE TABLE t (x)")
     with closing(engine.connect(tmp_path / "new", b"k" * 32, b"s" * 16)) as opened:
         assert opened.execute("SELECT count(*) FROM t").fetchone() == (0,)
+
+
+def test_a_connection_spent_on_a_damaged_page_still_answers_with_a_sentence(full: Seats) -> None:
+    """After one bad page the cipher answers 'no memory' for good ones too; the act's own sentence must not be lost over it."""
+    whole = (full.folder / VAULT_FILE).read_bytes()
+    said = set()
+    for page in range(2, len(whole) // 4096, 9):
+        (full.folder / VAULT_FILE).write_bytes(whole)
+        flip(full.folder / VAULT_FILE, page * 4096 + 77)
+        said |= {told(lambda: full.do("psychologist", open_case, full.case)) for _ in range(2)}
+        full.leave()
+    assert said == {"done", "unavailable.damaged"}
+
+
+def test_signing_in_on_any_damaged_page_is_answered_with_a_sentence(seats: Seats) -> None:
+    whole = (seats.folder / VAULT_FILE).read_bytes()
+    said = set()
+    for page in range(len(whole) // 4096):
+        (seats.folder / VAULT_FILE).write_bytes(whole)
+        flip(seats.folder / VAULT_FILE, page * 4096 + 77)
+        said.add(entering(seats, "investigator"))
+    assert said == {"done", "unavailable.damaged"}

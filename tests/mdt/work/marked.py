@@ -31,6 +31,8 @@ _AS_TYPED = {
     (Party, "cnic"): "35202-7654321-9",
     (Party, "birth_date"): "2013-04-17",
     (Party, "handle"): "@markpartyhandle",
+    (Party, "email"): "markpartyemail@example.org",
+    (Party, "device"): "356938035643809",
     (Person, "identifiers"): "@markpersonidentifiers",
     (Charge, "offence"): "peca-22",
     (Charge, "element"): "22(1)(b)",
@@ -105,7 +107,7 @@ def marked_desk(folder: Path) -> Seats:
 
 def victim() -> NewParty:
     """The person who was hurt, with a text in every field; her school is replaced later."""
-    accounts = tuple(Account(kind=kind, text=mark(Party, kind)) for kind in ("phone", "cnic", "handle"))
+    accounts = tuple(Account(kind=kind, text=mark(Party, kind)) for kind in ("phone", "cnic", "handle", "email", "device"))
     return NewParty(
         role="victim",
         sex="female",
@@ -138,7 +140,7 @@ def young() -> NewParty:
 
 def party_of(seats: Seats, alias: str) -> str:
     """The id of a party by its alias, as the investigator's case file has it."""
-    return next(party["id"] for party in seats.do("investigator", open_case, seats.case).content["parties"] if party["alias"] == alias)
+    return next(str(party["id"]) for party in seats.do("investigator", open_case, seats.case).content["parties"] if party["alias"] == alias)
 
 
 def first_id(seats: Seats, user: str, section: str) -> str:

@@ -150,7 +150,7 @@ def test_history_is_filtered_by_rights_and_by_the_click(seats: Seats) -> None:
     assert "first_reports.text" not in told("social_welfare")
     seats.do("prosecutor", reveal_identity, seats.case, harmed)
     assert {"parties.school", "parties.name"} <= told("prosecutor")
-    assert rows(seats, "SELECT count(*) FROM events WHERE act = 'read_history' AND outcome = 'done'") == [(9,)]
+    assert rows(seats, "SELECT count(*) FROM events WHERE act = 'read_history' AND outcome = 'done'") == [(7,)]
 
 
 def test_what_is_not_changed_leaves_no_history(seats: Seats) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -183,12 +184,21 @@ def test_looking_leaves_nothing_but_its_entry(seats: Seats) -> None:
     assert rows(seats, "SELECT count(*) FROM persons") == [(1,)]
 
 
+def test_an_organisation_that_complains_in_many_cases_is_no_duplicate(seats: Seats) -> None:
+    centre = NewParty(role="complainant", names=("Rehana Testbibi",), organisation=True)
+    assert seats.do("investigator", look_before_registering, None, (centre,)) == ()
+    with_phone = replace(centre, accounts=(Account(kind="phone", text="0300 1112223"),))
+    assert [hit.what for hit in seats.do("investigator", look_before_registering, None, (with_phone,))] == ["person_account"]
+
+
 def test_look_ups_before_registering_are_limited_as_searches_are(pair: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Catalogue, "setting", lambda catalogue, name: 3)
-    for job, given in ((look_before_registering, ()), (search.search, "0300 1112223"), (look_before_registering, ())):
-        pair.do("second", job, None, given)
-    for job, given in ((look_before_registering, ()), (search.search, "0300 1112223")):
-        with refused(Refused, "refused.too_many_lookups"):
-            pair.do("second", job, None, given)
+    pair.do("second", look_before_registering, None, ())
+    pair.do("second", search.search, None, "0300 1112223")
+    pair.do("second", look_before_registering, None, ())
+    with refused(Refused, "refused.too_many_lookups"):
+        pair.do("second", look_before_registering, None, ())
+    with refused(Refused, "refused.too_many_lookups"):
+        pair.do("second", search.search, None, "0300 1112223")
     pair.clock.pass_by(hours=1, seconds=1)
     assert pair.do("second", look_before_registering, None, harmed("0300 1112223").parties)

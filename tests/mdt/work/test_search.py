@@ -11,8 +11,8 @@ from mdt.catalogue.schema import Catalogue
 from mdt.errors import Invalid, Missing, Refused
 from mdt.model.lists import Hit
 from mdt.work import casefile, people, requests, staff
-from mdt.work.forms import Account, NewParty
-from mdt.work.registration import register_case
+from mdt.work.forms import Account, NewNumber, NewParty
+from mdt.work.registration import number_case, register_case
 from mdt.work.search import search
 from tests.make import TEAM_ROLES, Seats, add_member, copied, plain_case
 from tests.mdt.work.looking import invalid, opened, party, refused, rows
@@ -150,6 +150,19 @@ def test_names_of_a_new_case_are_found_at_once(both: Seats) -> None:
     assert whats(both.do("investigator", search, None, "Parveen")) == {("person_name", "V1"), ("person_name", "W1")}
 
 
+def test_words_of_two_names_make_no_third(both: Seats) -> None:
+    both.do("investigator", people.add_party, both.case, NewParty(role="accused", names=("Nadeem Qureshi", "Sajjad Bhatti")))
+    assert whats(both.do("investigator", search, None, "Nadeem Qureshi")) == {("accused_name", "A3")}
+    assert both.do("investigator", search, None, "Nadeem Bhatti") == ()
+
+
+def test_a_number_that_is_the_same_everywhere_needs_no_circle(both: Seats) -> None:
+    both.do("investigator", number_case, both.case, NewNumber(kind="cybertip", text="155667788"))
+    for text in ("cybertip:155667788", "CyberTip:155667788@Lahore"):
+        assert [hit.own for hit in both.do("other.psychologist", search, None, text)] == [False]
+    assert both.do("other.psychologist", search, None, "cybertip:155667789") == ()
+
+
 def test_what_is_asked_is_needed_and_not_endless(both: Seats) -> None:
     for text, key in (("", "invalid.needed"), ("   ", "invalid.needed"), ("x" * 401, "invalid.too_long")):
         with invalid("search", key):
@@ -186,7 +199,6 @@ def test_locating_a_case_says_nothing_about_it(both: Seats) -> None:
         both.do("investigator", casefile.locate_case, None, "that one")
 
 
-@pytest.mark.xfail(strict=True, reason="locate_case tells a case that exists from one that does not")
 def test_locating_tells_gone_and_not_yours_in_the_same_words(both: Seats) -> None:
     both.do("supervisor", staff.restrict_case, both.case, True)
     with refused(Missing, "missing.case"):

@@ -1,0 +1,41 @@
+"""A short form of the bench: a tiny desk is seeded past the door, and every act that is measured answers through it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench import __main__ as bench
+from bench.figures import Figure
+from tests.make import CheapKdf
+
+TINY = "--cases 60 --events 600 --persons 120 --mine 12 --rounds 1 --acts 12 --sign-ins 1".split()
+MEASURED = (
+    "sign in",
+    "keys handed on",
+    "case page, its key unwrapped first",
+    "case page, key in hand",
+    "first search",
+    "search, all kinds mixed",
+    "list of the investigator, by stage",
+    "list of the supervisor, by circle",
+    "commit of a 1 KB sealed note",
+    "replay of",
+    "verify",
+    "backup, proved",
+)
+
+
+def test_every_act_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.main([*TINY, "--folder", str(tmp_path)], CheapKdf()) in (0, 1)
+    said = capsys.readouterr().out
+    assert "past the door" in said
+    assert [what for what in MEASURED if what not in said] == []
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_bar_is_held_or_missed() -> None:
+    assert Figure("a", "p95", 1, 16.0, 16.0).holds
+    assert not Figure("a", "p95", 1, 16.1, 16.0).holds
+    assert Figure("a", "once", 1, 1e9).holds
