@@ -18,7 +18,7 @@ from mdt.model.people import Party, Person
 from mdt.model.sensitivity import Audience, Sensitivity
 
 _parties = RECORDS[Party]
-CANDIDATES = 200
+CANDIDATES = 100
 COMMON = 5_000
 BATCH = 200
 _NAMES = (
@@ -55,7 +55,7 @@ class People:
             self._connection.execute(update(persons).where(persons.c.id == person).values(names=(), identifiers=()))
 
     def sounding_like(self, name: str) -> tuple[Person, ...]:
-        """Accused whose name has every token of ``name`` as spelled or as heard; the best spelled first, at most 400."""
+        """Accused whose name has every token of ``name`` as spelled or as heard; the best spelled first, at most 200."""
         wanted = tokens(name)
         if not wanted:
             return ()

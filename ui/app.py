@@ -33,10 +33,12 @@ from ui.pages.search import SearchPage
 from ui.pages.settings import SettingsPage
 from ui.pages.team import TeamPage
 from ui.session import IdleWatch
+from ui.shell.ask import Questions
 from ui.shell.sign_in import SignIn
 from ui.shell.window import MainWindow, Maker
 from ui.widgets.style import dress
 
+PrintPage.questions = Questions()
 PAGES: Mapping[str, Maker] = {
     "my_day": MyDayPage,
     "cases": CasesPage,
@@ -69,11 +71,19 @@ class Looks:
 class Program(QObject):
     """One run from the sign-in page to the lock."""
 
-    def __init__(self, entrance: Entrance, looks: Looks, today: Callable[[], date], lock: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        entrance: Entrance,
+        looks: Looks,
+        today: Callable[[], date],
+        lock: Callable[[], None],
+        keep: Callable[[str, str], None] = lambda language, theme: None,
+    ) -> None:
         super().__init__()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app, self._entrance, self._looks, self._today, self._lock = app, entrance, looks, today, lock
+        self._keep = keep
         self.worker, self.errands = StoreWorker(self), Errands(self)
         self.window: QWidget | None = None
         self.desk: ScreenDesk | None = None
@@ -113,6 +123,7 @@ class Program(QObject):
         window = MainWindow(self.desk, PAGES, allowed)
         window.resize(*SIZE)
         window.lock_wanted.connect(self.lock)
+        window.looks_chosen.connect(self._keep)
         self._watch = IdleWatch(rows.setting("idle_lock_minutes"))
         self._watch.ran_out.connect(self.lock)
         self._swap(window)

@@ -154,10 +154,6 @@ def test_wrong_usage_is_two(command: Command) -> None:
     assert left.value.code == 2
 
 
-def test_no_command_says_that_the_window_is_not_there_yet(command: Command) -> None:
-    assert command().code == 1
-
-
 def test_backup_verify_restore(command: Command, seats: Seats, tmp_path: Path) -> None:
     packed, fresh = tmp_path / "desk.backup", tmp_path / "restored"
     assert command("backup", str(packed), user="supervisor").code == 0

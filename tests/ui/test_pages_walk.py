@@ -191,7 +191,7 @@ def test_what_the_role_may_see_is_there(sit: Screen, marked: Seats, role: str) -
     found = {leak.rpartition(" in ")[0] for _ in walk(sit, marked.case) for leak in told(sit, shown)}
     assert {str(marker) for marker in shown} - found == set()
     everybody = {said.text for said in everything(sit.window)}
-    assert sit.words("screen.tab_common") in everybody
+    assert sit.words("screen.tab_shared") in everybody
 
 
 SHOWN = {Sensitivity.ACCUSED: {(Person, "names")}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
@@ -18,6 +19,7 @@ from mdt.work.drafts import take_draft
 from mdt.work.notes import add_session_note
 from tests.make import Seats
 from tests.ui.screen import Begin, Screen, button_named, let_go
+from ui.cli.screen import keep_looks, kept_looks
 from ui.session import IdleWatch
 
 SHORT = 0.3
@@ -222,3 +224,13 @@ def test_one_key_hides_the_work_and_brings_it_back(writing: Screen) -> None:
     QTest.keyClick(writing.window, Qt.Key.Key_H, keys)
     assert box.isVisible()
     assert box.toPlainText() == NOTE
+
+
+def test_looks_are_kept_per_workstation_and_nonsense_is_no_obstacle(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "screen.json"
+    assert kept_looks(path, "en") == ("en", "light")
+    keep_looks(path, "ur", "dark")
+    assert kept_looks(path, "en") == ("ur", "dark")
+    for nonsense in ("{", '{"language": "xx", "theme": "dark"}', "[]"):
+        path.write_text(nonsense, encoding="utf-8")
+        assert kept_looks(path, "en") == ("en", "light")

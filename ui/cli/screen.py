@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from platformdirs import user_config_path
 
 from db.chance import Chance
 from db.doors import NewDesk, invite, join, make_desk, sign_in
 from db.vault import VAULT_FILE, OpenVault
 from mdt.catalogue.load import load_catalogue
+from mdt.catalogue.words import LANGUAGES
 from mdt.work.desk import Change, Desk, Tools
 from ui.cli.world import World
 from ui.desk import CodeNeeded, Joining
+
+LOOKS_FILE = user_config_path("MDT Desk", appauthor=False) / "screen.json"
+THEMES = ("light", "dark")
 
 
 class VaultEntrance:
@@ -71,6 +79,23 @@ class VaultEntrance:
         self._hear(change)
 
 
+def kept_looks(path: Path, language: str) -> tuple[str, str]:
+    """Language and theme that were chosen on this workstation; what is given, and light, where none or nonsense was kept."""
+    try:
+        chosen = json.loads(path.read_text(encoding="utf-8"))
+        kept = str(chosen["language"]), str(chosen["theme"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return language, "light"
+    return kept if kept[0] in LANGUAGES and kept[1] in THEMES else (language, "light")
+
+
+def keep_looks(path: Path, language: str, theme: str) -> None:
+    """Remember how this workstation's screen should look; nothing about anybody is in it."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"language": language, "theme": theme}), encoding="utf-8")
+
+
 def show_window(folder: Path, world: World) -> int:
     """Run the program on screen until it is closed or locked."""
     from PySide6.QtWidgets import QApplication
@@ -82,12 +107,13 @@ def show_window(folder: Path, world: World) -> int:
     entrance = VaultEntrance(folder, world)
 
     def lock() -> None:
-        program.finish()
         fresh = [sys.executable, "-m", "ui", "--desk", str(folder)]
         subprocess.Popen(fresh, start_new_session=True, close_fds=True)
+        program.finish()
         os._exit(0)
 
-    program = Program(entrance, Looks(world.words.language, world.environ.get("MDT_THEME", "light")), world.around.clock.today, lock)
+    language, theme = kept_looks(LOOKS_FILE, world.words.language)
+    program = Program(entrance, Looks(language, theme), world.around.clock.today, lock, lambda *looks: keep_looks(LOOKS_FILE, *looks))
     program.start()
     app.exec()
     program.finish()

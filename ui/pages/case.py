@@ -20,7 +20,7 @@ from ui.widgets.sections import Record, facts, person, sealed_text, titled, word
 from ui.widgets.stage_path import StagePath
 from ui.widgets.style import shown_theme
 
-TABS = ("common", "people", "notes", "charges", "timeline")
+TABS = ("shared", "people", "notes", "charges", "timeline")
 
 
 class CasePage(Page):
@@ -116,11 +116,11 @@ class CasePage(Page):
         if self._view is not None:
             for part in getattr(self, f"_{self._tab}")(self._view.content):
                 self._middle.addWidget(part)
-            if self._view.withheld and self._tab == "common":
+            if self._view.withheld and self._tab == "shared":
                 closed = ", ".join(self.say(f"class.{kind.value.lower()}") for kind in self._view.withheld)
                 self._middle.addWidget(label(self.say("screen.withheld", classes=closed), "caption"))
 
-    def _common(self, case: Any) -> list[QWidget]:
+    def _shared(self, case: Any) -> list[QWidget]:
         parts: list[QWidget] = [self._signal(signal) for signal in case["signals"] if signal["lifted_on"] is None]
         doing = [(self.say(f"service.{name}"), self._service(name, said), self._last(said)) for name, said in case["services"].items()]
         parts.append(titled(self.say("screen.who_does_what"), facts(doing, "")))

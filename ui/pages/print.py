@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from mdt.model.bundles import BundleContent
 from mdt.work.bundle import assemble_bundle
 from ui.desk import ScreenDesk
-from ui.shell.ask import Questions
 from ui.widgets.page import Page
 from ui.widgets.parts import button, label, row
 
 DOTS_PER_POINT = 3.0
 
 
+class Asks(Protocol):
+    """The two questions printing asks of the person at the desk."""
+
+    def file_to_write(self, parent: QWidget, title: str, name: str) -> str:
+        """Where to write a file; empty where nowhere."""
+        ...
+
+    def printer(self, parent: QWidget, printer: QPrinter, then: Callable[[], None]) -> None:
+        """The system's print dialog."""
+        ...
+
+
 class PrintPage(Page):
     """One case's bundle in one language."""
 
-    questions = Questions()
+    questions: Asks
+    """Given by the program: the only place that opens system dialogs."""
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from ui.desk import ScreenDesk
 from ui.widgets.form import Ask, Form
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, label, row
+from ui.widgets.style import THEMES, shown_theme
 
 FORM_WIDTH = 640
 
 
 class SettingsPage(Page):
     """What the person at the desk may choose for the screen."""
-
-    chosen = Signal(str, str)
-    """Language and theme that were chosen."""
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
@@ -34,7 +31,8 @@ class SettingsPage(Page):
                     "theme",
                     self.say("settings.theme"),
                     "choice",
-                    choices=tuple((name, self.say(f"settings.{name}")) for name in ("light", "dark")),
+                    choices=tuple((name, self.say(f"settings.{name}")) for name in THEMES),
+                    start=shown_theme(),
                 ),
             ),
             self.say,
@@ -51,4 +49,8 @@ class SettingsPage(Page):
         self.body.addStretch(1)
 
     def _save(self) -> QPushButton:
-        return button(self.say("settings.use"), lambda: self.chosen.emit(self._form.text("language"), self._form.text("theme")), "primary")
+        return button(self.say("settings.use"), self._use, "primary")
+
+    def _use(self) -> None:
+        self.looks_chosen.emit(self._form.text("language"), self._form.text("theme"))
+        self.told.emit(self.say("settings.used"))

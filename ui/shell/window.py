@@ -24,6 +24,7 @@ class MainWindow(QMainWindow):
     """Navigation, page stack and notices; the title never names anybody or any case."""
 
     lock_wanted = Signal()
+    looks_chosen = Signal(str, str)
 
     def __init__(self, desk: ScreenDesk, pages: Mapping[str, Maker], allowed: frozenset[Action]) -> None:
         super().__init__()
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         if place not in self._open:
             made = self._makers[page](self._desk, about)
             made.opened.connect(self.open)
+            made.looks_chosen.connect(self.looks_chosen)
             made.told.connect(self._notice.tell)
             made.done.connect(lambda words, undo, act: self._notice.tell(words, undo=undo, act=act))
             self._open[place] = made

@@ -19,6 +19,8 @@ class Page(QWidget):
     TOPICS: frozenset[Topic] = frozenset()
     opened = Signal(str, str)
     """Another page is wanted: its id, and what it is about."""
+    looks_chosen = Signal(str, str)
+    """Language and theme for this workstation's screen."""
     told = Signal(str)
     """A sentence for the notice bar."""
     done = Signal(str, str, object)
