@@ -22,7 +22,7 @@ from db.files import sync_file, sync_folder
 from db.places import refuse_occupied, refuse_unfit
 from db.slots import SLOTS_FILE
 from db.vault import VAULT_FILE, Key, OpenVault
-from db.verify import check_pages
+from db.verify import Finding, check_contents, check_pages
 from mdt.errors import Conflict, Unavailable
 
 MANIFEST = "manifest.json"
@@ -31,12 +31,16 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was proved of a backup: its size in bytes, the SHA-256 of the vault in it, the log's place, and seals opened per audience."""
+    """What was found of a backup: its size in bytes, the SHA-256 of the vault in it, the log's place, seals per audience, what is wrong.
+
+    With ``findings`` the copy is whole, but what it copies is not: kept, and never called proved.
+    """
 
     size: int
     digest: str
     log_length: int
     seals: dict[str, int]
+    findings: tuple[Finding, ...] = ()
 
 
 def copy_vault(raw: Any, target: Path, key: Key) -> Path:
@@ -58,6 +62,10 @@ def back_up(vault: OpenVault, target: Path, now: datetime) -> Proof:
     """Write a backup to ``target`` (never over a file) and prove it; Unavailable with the reason where it cannot be proved."""
     if target.exists():
         raise Conflict("conflict.file_exists")
+    if not target.parent.is_dir():
+        raise Unavailable("unavailable.cannot_write")
+    if vault.folder.resolve() in target.resolve().parents:
+        raise Unavailable("unavailable.inside_desk")
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     with faults_named():
         beside.mkdir(parents=True)
@@ -65,6 +73,7 @@ def back_up(vault: OpenVault, target: Path, now: datetime) -> Proof:
             whole = beside / "whole"
             _pack(vault, beside, whole, now)
             proof = prove(whole, vault.key, beside / "proof")
+            whole.chmod(0o600)
             os.replace(whole, target)
             sync_folder(target.parent)
         finally:
@@ -73,7 +82,7 @@ def back_up(vault: OpenVault, target: Path, now: datetime) -> Proof:
 
 
 def prove(packed: Path, key: Key, workshop: Path) -> Proof:
-    """Open a backup as a restore would: digests, every page, and the newest seal of each audience present; leaves nothing behind."""
+    """Open a backup as a restore would: digests, every page, the log and every seal it lists; leaves nothing behind."""
     workshop.mkdir()
     try:
         manifest = _unpack(packed, workshop)
@@ -85,11 +94,12 @@ def prove(packed: Path, key: Key, workshop: Path) -> Proof:
             seals = {str(row[0]): int(row[1]) for row in raw.execute("SELECT audience, count(*) FROM sealed GROUP BY audience")}
         finally:
             raw.close()
+        wrong = check_contents(workshop / VAULT_FILE, key)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     if length != manifest["log_length"] or seals != manifest["seals"]:
         raise Unavailable("unavailable.backup_unproved", what="log")
-    return Proof(packed.stat().st_size, manifest["digest"], length, seals)
+    return Proof(packed.stat().st_size, manifest["digest"], length, seals, wrong)
 
 
 def restore(packed: Path, folder: Path) -> None:
@@ -103,6 +113,7 @@ def restore(packed: Path, folder: Path) -> None:
             _unpack(packed, beside)
             for name in (VAULT_FILE, SLOTS_FILE):
                 sync_file(beside / name)
+            beside.chmod(0o700)
             if folder.exists():
                 folder.rmdir()
             os.replace(beside, folder)

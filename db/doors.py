@@ -74,7 +74,7 @@ def make_desk(folder: Path, new: NewDesk, password: str, around: Surroundings) -
         refuse_occupied(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
-        beside.mkdir()
+        beside.mkdir(0o700)
         try:
             code = _fill(beside, new, password, around)
             if folder.exists():

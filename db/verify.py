@@ -37,7 +37,7 @@ def verify(folder: Path, key: Key) -> tuple[Finding, ...]:
     if any(finding.what != "salt_damaged" for finding in found):
         opens = all(finding.what != "cannot_be_opened" for finding in found)
         return (*slots, *found, *(_tables_hit(folder / VAULT_FILE, key) if opens else ()))
-    return (*slots, *found, *_on_own_connection(folder / VAULT_FILE, key, _contents))
+    return (*slots, *found, *check_contents(folder / VAULT_FILE, key))
 
 
 def _slots(file: SlotsFile) -> tuple[Finding, ...]:
@@ -56,9 +56,17 @@ def check_pages(path: Path, key: Key) -> tuple[Finding, ...]:
     if path.stat().st_size % 4096:
         found.append(Finding("cut_off", path.name))
     found.extend(_on_own_connection(path, key, _sealed_pages))
+    if any(finding.what == "cannot_be_opened" for finding in found):
+        # a file that does not open is not one whose records can still be read
+        return tuple(finding for finding in found if finding.what != "salt_damaged")
     if not found or found == [Finding("salt_damaged", path.name)]:
         found.extend(_on_own_connection(path, key, _structure))
     return tuple(found)
+
+
+def check_contents(path: Path, key: Key) -> tuple[Finding, ...]:
+    """What the file says: the chain of its log, and every sealed value where the log says it was put."""
+    return _on_own_connection(path, key, _contents)
 
 
 def _on_own_connection(path: Path, key: Key, check: Any) -> tuple[Finding, ...]:

@@ -87,7 +87,14 @@ def open_case(work: Work) -> CaseView:
     content["missing"] = list(gaps(work, case, records))
     content["services"] = _services(records)
     content["registered_by"] = names.get(case.registered_by, case.registered_by)
-    return CaseView(content, withheld(work.actor, work.access))
+    return CaseView(content, _withheld(work, records["safe_contacts"]))
+
+
+def _withheld(work: Work, contacts: tuple[Any, ...]) -> tuple[Sensitivity, ...]:
+    """The classes closed to her; CONTACT too where the case has safe contacts that name others."""
+    closed = withheld(work.actor, work.access)
+    others = any(work.actor.id not in contact.owners for contact in contacts)
+    return (*closed, Sensitivity.CONTACT) if others and Sensitivity.CONTACT not in closed else closed
 
 
 def _persons(work: Work, parties: tuple[Any, ...]) -> list[dict[str, object]]:

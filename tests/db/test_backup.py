@@ -106,8 +106,15 @@ def test_never_over_a_file_nor_over_a_folder(seats: Seats, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", ["desk.vault", "proof", "desk.slots", "manifest.json", "desk.vault-wal", "بیک اپ"])
 def test_a_backup_may_have_any_name(seats: Seats, tmp_path: Path, name: str) -> None:
+    (tmp_path / "shelf").mkdir()
     assert told(lambda: made(seats, tmp_path / "shelf" / name)) == "done"
     restore(tmp_path / "shelf" / name, tmp_path / "again")
+
+
+def test_a_backup_goes_neither_into_a_folder_that_is_not_there_nor_into_the_desk(seats: Seats, tmp_path: Path) -> None:
+    assert told(lambda: made(seats, tmp_path / "unmounted" / "desk.backup")) == "unavailable.cannot_write"
+    assert not (tmp_path / "unmounted").exists()
+    assert told(lambda: made(seats, seats.folder / "desk.vault-journal")) == "unavailable.inside_desk"
 
 
 def broken_page(seats: Seats, packed: Path) -> None:
@@ -218,6 +225,7 @@ def test_a_full_disk_in_mid_backup_leaves_nothing(seats: Seats, tmp_path: Path, 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
+    (tmp_path / "shelf").mkdir()
     for name in ("sync_file", "sync_folder", "copy_vault"):
         with monkeypatch.context() as patch:
             patch.setattr(backup, name, full)

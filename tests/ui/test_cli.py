@@ -78,7 +78,7 @@ def test_text_output_shows_masked_and_withheld_words(command: Command, seats: Se
     assert shown.code == 0
     assert "(masked)" in shown.out
     assert "Gulnaz" not in shown.out
-    assert "CLINICAL" in shown.out
+    assert "counselling notes" in shown.out
     assert "she said it quietly" not in shown.out
     assert "she said it quietly" in command("case", "show", "enquiry:4021/2026@Multan", user="psychologist").out
 

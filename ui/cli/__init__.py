@@ -9,6 +9,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from db.faults import named
+from mdt.catalogue.sentences import sentence
 from mdt.errors import DeskError, Refused
 from ui.cli.grammar import grammar, program_version
 from ui.cli.world import World
@@ -27,21 +29,14 @@ def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
     try:
         return run(given, here)
     except DeskError as fault:
-        here.complain(sentence(here, fault))
+        here.complain(sentence(here.words, fault))
         return REFUSED if isinstance(fault, Refused) else FAILED
     except (KeyboardInterrupt, BrokenPipeError):
         return FAILED
     except Exception as bug:
-        here.complain(crash_notice(bug))
+        word = named(bug) if isinstance(bug, OSError) else None
+        here.complain(sentence(here.words, word) if word else crash_notice(bug))
         return FAILED
-
-
-def sentence(world: World, fault: DeskError) -> str:
-    """A failure in one line: its sentence, and for each field what is wrong with it."""
-    said = world.words(fault.key, **fault.gaps)
-    fields = getattr(fault, "fields", {})
-    reasons = [f"{name.replace('_', ' ')}: {_reason(world, name, key, fault)}" for name, key in fields.items()]
-    return " ".join([said, "; ".join(reasons)]).strip()
 
 
 def crash_notice(bug: BaseException) -> str:
@@ -49,14 +44,6 @@ def crash_notice(bug: BaseException) -> str:
     place = traceback.extract_tb(bug.__traceback__)[-1]
     where = f"{Path(place.filename).name}:{place.lineno}"
     return f"mdt-desk {program_version()} met a fault of its own: {type(bug).__name__} at {where}. What was saved before is safe."
-
-
-def _reason(world: World, name: str, key: str, fault: DeskError) -> str:
-    from mdt.catalogue.load import load_catalogue
-
-    if key == "invalid.condition":
-        return load_catalogue().title("condition", name).inside(world.words.language)
-    return world.words(key, **fault.gaps)
 
 
 def _speak_every_script(stream: TextIO) -> None:

@@ -83,7 +83,10 @@ def _backup(given: argparse.Namespace, world: World) -> int:
     with seat(world, desk_folder(given), given.user) as seated:
         seated.desk.do(upkeep.record_backup, None, "", False)
         proof = back_up(seated.vault, given.file, world.around.clock.now())
-        seated.desk.do(upkeep.record_backup, None, proof.digest, True)
+        seated.desk.do(upkeep.record_backup, None, proof.digest, not proof.findings)
+    if proof.findings:
+        world.complain(world.words("cli.not_proved", file=str(given.file)))
+        return 1
     world.say(world.words("cli.backed_up", file=str(given.file), size=f"{proof.size / 1_000_000:.1f}", seals=sum(proof.seals.values())))
     return 0
 

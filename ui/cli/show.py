@@ -63,7 +63,7 @@ def case_lines(view: CaseView, words: Words) -> Iterator[str]:
         yield from (f"  - {rows.missing[gap].title.inside(language)}" for gap in content["missing"])
     if view.withheld:
         yield ""
-        yield words("cli.withheld", classes=", ".join(kind.value for kind in view.withheld))
+        yield words("cli.withheld", classes=", ".join(words(f"class.{kind.value.lower()}") for kind in view.withheld))
 
 
 def _section(title: str, records: list[dict[str, Any]], words: Words, section: str) -> Iterator[str]:
