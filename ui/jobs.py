@@ -28,6 +28,15 @@ class Ticket:
     then: Callable[[Any], None]
     failed: Callable[[Exception], None]
 
+    def hand_back(self, result: Any, fault: Exception | None) -> None:
+        """Tell the owner how it ended, if the owner still lives."""
+        if not isValid(self.owner):
+            return
+        if fault is None:
+            self.then(result)
+        else:
+            self.failed(fault)
+
 
 class StoreWorker(QThread):
     """One thread that runs every use case in the order asked; the store is never touched from anywhere else."""
@@ -64,12 +73,8 @@ class StoreWorker(QThread):
             self.ended.emit(ticket, result, fault)
 
     def _hand_back(self, ticket: Ticket, result: Any, fault: Exception | None) -> None:
-        if self._dropped or not isValid(ticket.owner):
-            return
-        if fault is None:
-            ticket.then(result)
-        else:
-            ticket.failed(fault)
+        if not self._dropped:
+            ticket.hand_back(result, fault)
 
 
 class _Run(QRunnable):
@@ -109,9 +114,5 @@ class Errands(QObject):
         self._pool.waitForDone()
 
     def _hand_back(self, ticket: Ticket, result: Any, fault: Exception | None) -> None:
-        if self._dropped or not isValid(ticket.owner):
-            return
-        if fault is None:
-            ticket.then(result)
-        else:
-            ticket.failed(fault)
+        if not self._dropped:
+            ticket.hand_back(result, fault)
