@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, tuple_
 
 from db.tables import RECORDS
-from mdt.model.cases import Arrest, Case, Number, Source
-from mdt.model.lists import CaseFilter, CaseLine, CircleFigures
+from mdt.model.cases import Arrest, Case, Number, Request, Source
+from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, RequestLine, StageCount
 from mdt.model.notes import Signal
 from mdt.model.people import Party
 from mdt.model.staff import Role, Seat
 from mdt.policy.rules import Access
 
-_cases, _seats, _numbers, _signals = RECORDS[Case], RECORDS[Seat], RECORDS[Number], RECORDS[Signal]
+_cases, _seats, _numbers, _signals, _requests = (RECORDS[kind] for kind in (Case, Seat, Number, Signal, Request))
 
 
 def _access() -> Select[Any]:
@@ -82,15 +82,22 @@ class Cases:
 
     def page(self, wanted: CaseFilter, role: Role) -> tuple[CaseLine, ...]:
         """One page of the member's list, newest first; a supervisor's list holds every case but those she is recused from."""
-        query = select(*_LINE).where(*self._narrowed(wanted))
-        if role is Role.SUPERVISOR:
-            query = query.where(
-                _cases.c.id.not_in(select(_seats.c.case).where(_seats.c.member == self._member, _seats.c.recused_on.is_not(None)))
-            )
-        else:
-            query = query.where(_cases.c.id.in_(self._my_seats()))
+        query = select(*_LINE).where(*self._narrowed(wanted), self._listed(role))
         rows = self._connection.execute(query.order_by(_cases.c.registered_on.desc(), _cases.c.id.desc()).limit(wanted.limit)).all()
         return self._lines(rows)
+
+    def counts(self, role: Role) -> tuple[StageCount, ...]:
+        """How many cases of the member's list stand at which stage, those that are over apart."""
+        over = or_(_cases.c.closed_on.is_not(None), _cases.c.voided_on.is_not(None)).label("over")
+        rows = self._connection.execute(select(_cases.c.stage, over, func.count()).where(self._listed(role)).group_by(_cases.c.stage, over))
+        return tuple(StageCount(stage=str(row[0]), over=bool(row[1]), count=int(row[2])) for row in rows)
+
+    def requests_waiting(self) -> tuple[RequestLine, ...]:
+        """Undecided requests of others on cases the member is not recused from, oldest first."""
+        where = (_requests.c.decision.is_(None), _requests.c.requested_by != self._member, ~_requests.c.case.in_(self._recused()))
+        fields = (_requests.c.case, _cases.c.code, _requests.c.kind, _requests.c.requested_by, _requests.c.requested_at)
+        joined = select(*fields).join(_cases, _cases.c.id == _requests.c.case).where(*where).order_by(_requests.c.requested_at)
+        return tuple(RequestLine(**row._mapping) for row in self._connection.execute(joined))
 
     def figures(self, first: date, last: date) -> tuple[CircleFigures, ...]:
         """Sums by circle over cases whose FIR is dated in [first, last]; voided cases left out."""
@@ -114,6 +121,13 @@ class Cases:
         for row in self._connection.execute(select(arrests.c.case).where(arrests.c.case.in_(among))):
             sums[circle_of[row[0]]]["arrests"] += 1
         return tuple(CircleFigures(circle=circle, **found) for circle, found in sorted(sums.items()))
+
+    def _recused(self) -> Select[Any]:
+        return select(_seats.c.case).where(_seats.c.member == self._member, _seats.c.recused_on.is_not(None))
+
+    def _listed(self, role: Role) -> ColumnElement[bool]:
+        """Which cases are on the member's list: her team's; a supervisor's holds every case but those she is recused from."""
+        return _cases.c.id.not_in(self._recused()) if role is Role.SUPERVISOR else _cases.c.id.in_(self._my_seats())
 
     def _my_seats(self) -> Select[Any]:
         return select(_seats.c.case).where(_seats.c.member == self._member, _seats.c.until.is_(None), _seats.c.recused_on.is_(None))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -67,6 +67,11 @@ class Ledger:
         """The last ``count`` entries, newest first."""
         rows = self._connection.execute(select(events).order_by(events.c.seq.desc()).limit(count))
         return tuple(entry_of(row) for row in rows)
+
+    def last(self, act: str, subject: str) -> datetime | None:
+        """When an act with a subject that begins so last ended well, or None."""
+        where = (events.c.act == act, events.c.subject.startswith(subject, autoescape=True), events.c.outcome == Outcome.DONE.value)
+        return self._connection.execute(select(events.c.at).where(*where).order_by(events.c.seq.desc()).limit(1)).scalar()
 
     def _newest(self) -> tuple[int, bytes]:
         row = self._connection.execute(_NEWEST).first()

@@ -85,7 +85,7 @@ class ScreenDesk(QObject):
 
     def do(self, owner: QObject, then: Then, job: UseCase[P, R], case: str | None = None, *args: P.args, **kwargs: P.kwargs) -> None:
         """Run a use case on the store's thread; ``then`` gets its result on this one, a failure goes to the notice bar."""
-        self._worker.ask(lambda: self._desk.do(job, case, *args, **kwargs), owner, then, self._fail)
+        self._worker.ask(lambda: self._desk.do(job, case, *args, **kwargs), owner, then, self.fail)
 
     def attempt(self, owner: QObject, then: Then, failed: Failed, work: Callable[[Desk], Any]) -> None:
         """Several acts as one piece of work; a DeskError goes to ``failed`` (a form's fields), a bug to the notice bar."""
@@ -94,13 +94,13 @@ class ScreenDesk(QObject):
             if isinstance(fault, DeskError):
                 failed(fault)
             else:
-                self._fail(fault)
+                self.fail(fault)
 
         self._worker.ask(lambda: work(self._desk), owner, then, fail)
 
     def allowed(self, owner: QObject, then: Callable[[frozenset[Action]], None], case: str | None = None) -> None:
         """Which actions to offer: courtesy, not the rule."""
-        self._worker.ask(lambda: self._desk.allowed(case), owner, then, self._fail)
+        self._worker.ask(lambda: self._desk.allowed(case), owner, then, self.fail)
 
     def say(self, key: str, **gaps: object) -> str:
         """A sentence of the catalogue of words."""
@@ -113,7 +113,8 @@ class ScreenDesk(QObject):
         rows = self.catalogue.tables.get(table, {})
         return rows[identity].title.inside(self.words.language) if identity in rows else identity
 
-    def _fail(self, fault: Exception) -> None:
+    def fail(self, fault: Exception) -> None:
+        """Say what could not be done in the notice bar."""
         if isinstance(fault, DeskError):
             self.refused.emit(sentence(self.words, fault))
         else:

@@ -16,14 +16,15 @@ class View:
     keys: str
     needs: Action
     sign: str
+    """Name of its drawing."""
 
 
 RAIL = (
     View("my_day", "screen.my_day", "Alt+1", Action.LIST_CASES, "sun"),
     View("cases", "screen.cases", "Alt+2", Action.LIST_CASES, "folder"),
-    View("new_case", "screen.new_case", "Alt+3", Action.REGISTER_CASE, "plus"),
-    View("search", "screen.search", "Ctrl+K", Action.SEARCH, "search"),
-    View("members", "screen.members", "Alt+4", Action.LIST_MEMBERS, "people"),
-    View("log", "screen.log", "Alt+5", Action.READ_LOG, "list"),
-    View("settings", "screen.settings", "Alt+0", Action.LIST_CASES, "gear"),
+    View("new_case", "screen.new_case", "Alt+3", Action.REGISTER_CASE, "folder-plus"),
+    View("search", "screen.search", "Ctrl+K", Action.SEARCH, "magnifying-glass"),
+    View("members", "screen.members", "Alt+4", Action.LIST_MEMBERS, "users-three"),
+    View("log", "screen.log", "Alt+5", Action.READ_LOG, "list-checks"),
+    View("settings", "screen.settings", "Alt+0", Action.LIST_CASES, "gear-six"),
 )

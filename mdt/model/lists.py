@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,26 @@ class CaseFilter:
     closed: bool | None = None
     after: tuple[date, str] | None = None
     limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageCount:
+    """How many of her cases stand at a stage, those that are over (closed or void) counted apart."""
+
+    stage: str
+    over: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLine:
+    """A closure, reopening or voiding that waits for a decision: on which case, of what kind, asked by whom and when."""
+
+    case: str
+    code: str
+    kind: str
+    requested_by: str
+    requested_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

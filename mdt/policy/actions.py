@@ -26,6 +26,7 @@ class Action(Enum):
     PRINT_BUNDLE = "print_bundle", True, True
     SEARCH = "search", False, True
     READ_LOG = "read_log", False, True
+    LIST_REQUESTS = "list_requests", False, True
     VERIFY_DESK = "verify_desk", False, True
     BACK_UP_DESK = "back_up_desk", False, True
     KEEP_DRAFT = "keep_draft", False, True

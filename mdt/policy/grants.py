@@ -131,6 +131,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.END_MEMBER: "access ends at once when somebody leaves",
         Action.ASSIGN_TEAM: "rights on a case come from its team alone",
         Action.RESTRICT_CASE: "cases touching staff answer no searches",
+        Action.LIST_REQUESTS: "what waits for her decision must not be looked for case by case",
         Action.DECIDE_REQUEST: "the second person of closure, reopening and voiding; never her own request",
         Action.READ_LOG: "she sees who did what, in ids and kinds",
     },

@@ -10,7 +10,7 @@ from typing import Any, Final
 from mdt.errors import Missing
 from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
 from mdt.model.evidence import Statement
-from mdt.model.lists import CaseFilter, CaseLine, CircleFigures
+from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, StageCount
 from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity
@@ -59,6 +59,12 @@ def list_cases(work: Work, wanted: CaseFilter | None = None) -> tuple[CaseLine, 
 
 
 @use_case(Action.LIST_CASES, recorded=False)
+def count_cases(work: Work) -> tuple[StageCount, ...]:
+    """How many cases of her list stand at which stage."""
+    return work.store.cases.counts(work.role)
+
+
+@use_case(Action.LIST_CASES, recorded=False)
 def locate_case(work: Work, text: str) -> str:
     """The id of the case meant by a code or number; opening it is checked again. Missing where there is none for her."""
     found = find_case(work, text)
@@ -88,6 +94,14 @@ def open_case(work: Work) -> CaseView:
     content["services"] = _services(records)
     content["registered_by"] = names.get(case.registered_by, case.registered_by)
     return CaseView(content, _withheld(work, records["safe_contacts"]))
+
+
+@use_case(Action.OPEN_CASE)
+def open_section(work: Work, section: str) -> str:
+    """Put the text of one kind of notes on a screen: a deliberate click, logged apart from opening the case (product B6)."""
+    if section not in SECTIONS:
+        raise Missing("missing.record")
+    return work.about(section)
 
 
 def _withheld(work: Work, contacts: tuple[Any, ...]) -> tuple[Sensitivity, ...]:

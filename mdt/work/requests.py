@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from mdt.errors import Conflict, Invalid, Refused
 from mdt.model.cases import Case, Request
+from mdt.model.lists import RequestLine
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, clean, needed, not_ahead
@@ -43,6 +45,13 @@ def request_voiding(work: Work, reason: str, note: str) -> str:
     if work.store.records.one(Case, work.at_case).voided_on is not None:
         raise Conflict("conflict.void_already")
     return _ask(work, "void", reason, clean("note", note), None)
+
+
+@use_case(Action.LIST_REQUESTS, recorded=False)
+def list_requests(work: Work) -> tuple[RequestLine, ...]:
+    """What waits for a decision that she may give, oldest first; never her own, never on a case she is recused from."""
+    names = work.store.staff.user_names()
+    return tuple(replace(line, requested_by=names.get(line.requested_by, "")) for line in work.store.cases.requests_waiting())
 
 
 @use_case(Action.DECIDE_REQUEST, Topic.CASE)

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
+
+PROVED = "proved:"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How the desk stands: how long ago the last proved backup was made (None: never), and whether its people are invented."""
+
+    backup_age: timedelta | None
+    demonstration: bool
+
+
+@use_case(Action.VERIFY_DESK, recorded=False)
+def read_condition(work: Work) -> Condition:
+    """How the desk stands, for the head of the window."""
+    proved_at = work.store.log.last("record_backup", PROVED)
+    return Condition(None if proved_at is None else work.clock.now() - proved_at, work.store.desk()[3])
 
 
 @use_case(Action.BACK_UP_DESK, Topic.LOG)
 def record_backup(work: Work, digest: str, proved: bool) -> None:
     """Put a backup into the log: the SHA-256 of the vault in it, and whether it was proved."""
-    work.about(f"{'proved' if proved else 'begun'}:{digest[:32]}")
+    work.about(f"{PROVED if proved else 'begun:'}{digest[:32]}")
 
 
 @use_case(Action.VERIFY_DESK, Topic.LOG)

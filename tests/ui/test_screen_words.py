@@ -23,8 +23,9 @@ from tests.make import ROLES, Seats, surroundings
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import on_sight
 from ui.app import PAGES, SIZE, Looks
-from ui.pages.case import TABS
 from ui.views import RAIL
+from ui.widgets.case_tabs import TABS
+from ui.widgets.parts import letters_of
 
 UI = Path(__file__).parents[2] / "ui"
 SAYING = ("say", "words", "_say", "_words")
@@ -172,7 +173,7 @@ def records(seats: Seats, role: str) -> set[str]:
     """Texts that are records and not words of the program, as this role sees them; sections of law and acts of the log among them."""
     known = set(strings(seats.do(role, open_case, seats.case).content))
     for member in seats.do(role, list_members):
-        known |= {member.user_name, member.user_name[:2].upper(), member.id[:8]}
+        known |= {member.user_name, letters_of(member.user_name), member.id[:8]}
     sections = {f"{row.act} {row.section}" for row in load_catalogue().offences.values()}
     acts = {job.name.replace("_", " ") for job in USE_CASES} | {"join desk"}
     return known | sections | acts | {seats.case[:8]} | OWN_NAMES

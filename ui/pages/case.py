@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mdt.policy.actions import Action
-from mdt.work.casefile import CaseView, open_case
+from mdt.work.casefile import CaseView, open_case, open_section
 from mdt.work.desk import Topic
 from mdt.work.people import reveal_identity
-from ui.commands import CASE_ACTS
+from ui.commands import CASE_ACTS, CaseAct
 from ui.desk import ScreenDesk
-from ui.widgets.days import long_day
+from ui.widgets.case_tabs import TABS, CaseShown
+from ui.widgets.flow import Flow
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, in_one_line, label, row
-from ui.widgets.sections import Record, facts, person, sealed_text, titled, words_of
+from ui.widgets.parts import button, column, emptied, hairline, in_one_line, initials, label, row
+from ui.widgets.sections import Record
 from ui.widgets.stage_path import StagePath
 from ui.widgets.style import shown_theme
 
-TABS = ("shared", "people", "notes", "charges", "timeline")
+TEAM_TONES = ("accent", "info", "warn")
 
 
 class CasePage(Page):
@@ -31,9 +34,10 @@ class CasePage(Page):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
         self._view: CaseView | None = None
-        self._tab = TABS[0]
+        self._tab = next(iter(TABS))
+        self._read: set[str] = set()
         self._allowed: frozenset[Action] = frozenset()
-        self._head, self._middle = column(gap=8), column(gap=12)
+        self._head, self._middle = column(gap=8), column(gap=14)
         self.body.addLayout(self._head)
         self.body.addLayout(self._middle)
         self.body.addStretch(1)
@@ -42,6 +46,19 @@ class CasePage(Page):
         """Open the case again; logged, since sealed matter may be opened."""
         self.desk.allowed(self, self._may, self.about)
         self.desk.do(self, self._show, open_case, self.about)
+
+    def turn(self, tab: str) -> None:
+        """Show another section."""
+        self._tab = tab
+        if self._view is not None:
+            self._show(self._view)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was opened closes with the page."""
+        super().hideEvent(event)
+        if self._read and self._view is not None:
+            self._read.clear()
+            self._show(self._view)
 
     def _may(self, allowed: frozenset[Action]) -> None:
         self._allowed = allowed
@@ -52,22 +69,30 @@ class CasePage(Page):
         self._head.addLayout(self._title(view.content))
         self._head.addWidget(self._path(view.content))
         self._head.addLayout(self._tabs())
-        self._fill()
+        self._head.addWidget(hairline())
+        emptied(self._middle)
+        shown = CaseShown(self.desk, view.content, view.withheld, self._links, self._revealing, self._opening, self._turning)
+        for part in TABS[self._tab](shown):
+            self._middle.addWidget(part)
 
     def _title(self, case: Any) -> QHBoxLayout:
-        numbers = " · ".join([*(number["text"] for number in case["numbers"]), self.desk.title("circle", case["circle"])])
-        head = row(label(case["code"], "title"), in_one_line(label(numbers, "second")), *self._chips(case), 1, gap=10)
-        for seat in case["team"]:
-            if seat["until"] is None and seat["recused_on"] is None:
-                initials = label(seat["member"][:2].upper(), "avatar")
-                initials.setToolTip(seat["member"])
-                initials.setAccessibleName(seat["member"])
-                head.addWidget(initials)
+        numbers = " · ".join([*(self._number(number) for number in case["numbers"]), self.desk.title("circle", case["circle"])])
+        said = Flow(label(case["code"], "title"), in_one_line(label(numbers, "second")), *self._chips(case), gap=10)
+        acts = Flow(gap=8)
+        seats = [seat for seat in case["team"] if seat["until"] is None and seat["recused_on"] is None]
+        for at, seat in enumerate(seats):
+            acts.addWidget(initials(seat["member"], TEAM_TONES[at % len(TEAM_TONES)]))
         for act in CASE_ACTS:
-            if act.needs in self._allowed and not act.aside:
+            if act.needs in self._allowed and act.where == "head":
                 kind = "primary" if act.primary else "plain"
-                head.addWidget(button(self.say(act.title), self._going(act.page), kind, act.keys))
+                acts.addWidget(button(self.say(act.title), self._going(act), kind, act.keys, sign=act.sign))
+        head = row(gap=10)
+        head.addLayout(said, 3)
+        head.addLayout(acts)
         return head
+
+    def _number(self, number: Any) -> str:
+        return f"{self.desk.title('number', number['kind'])} {number['text']}"
 
     def _chips(self, case: Any) -> list[QWidget]:
         chips = []
@@ -77,10 +102,8 @@ class CasePage(Page):
             chips.append(label(self.say("screen.signal"), "chip", "danger"))
         if case["safe_contacts"]:
             chips.append(label(self.say("screen.safe_only"), "chip", "warn"))
-        for key in ("closed_on", "voided_on"):
-            if case[key]:
-                chips.append(label(self.say(f"cli.{key.removesuffix('_on')}"), "chip", "accent"))
-        return list(chips[:3])
+        over = [label(self.say(f"cli.{key.removesuffix('_on')}"), "chip", "accent") for key in ("voided_on", "closed_on") if case[key]]
+        return list((over + chips)[:3])
 
     def _path(self, case: Any) -> StagePath:
         steps = [self.desk.title("path_step", step) for step in self.desk.catalogue.lists["path_step"]]
@@ -89,121 +112,52 @@ class CasePage(Page):
         return StagePath(steps, here, shown_theme(), self.say("screen.stands_at", stage=stage))
 
     def _tabs(self) -> QHBoxLayout:
-        made = row(gap=20)
+        tabs = Flow(gap=20)
         for at, tab in enumerate(TABS, start=1):
-            shown: QPushButton = button(self.say(f"screen.tab_{tab}"), self._turning(tab), "tab", f"Ctrl+{at}")
+            shown = button(self.say(f"screen.tab_{tab}"), partial(self.turn, tab), "tab", f"Ctrl+{at}")
             shown.setChecked(tab == self._tab)
-            made.addWidget(shown)
-        made.addStretch(1)
+            tabs.addWidget(shown)
+        aside = Flow(*self._links("aside", "", ""), gap=4)
+        line = row(gap=8)
+        line.addLayout(tabs, 3)
+        line.addLayout(aside)
+        return line
+
+    def _links(self, where: str, kind: str, record: str) -> list[QWidget]:
+        made: list[QWidget] = []
         for act in CASE_ACTS:
-            if act.needs in self._allowed and act.aside:
-                made.addWidget(button(self.say(act.title), self._going(act.page), "link", act.keys))
+            if act.where == where and act.per_record == kind and act.needs in self._allowed:
+                # the key belongs to the first of several records only where there is one place to press
+                keys = "" if kind else act.keys
+                made.append(button(self.say(act.title), self._going(act, record), "link", keys))
         return made
 
-    def _turning(self, tab: str) -> Callable[[], None]:
-        def turn() -> None:
-            self._tab = tab
+    def _going(self, act: CaseAct, record: str = "") -> Callable[[], None]:
+        return lambda: self.opened.emit(act.page, f"{self.about}/{record}" if record else self.about)
+
+    def _turning(self, tab: str, key: str) -> QWidget:
+        return button(self.say(key), partial(self.turn, tab), "link")
+
+    def _revealing(self, party: Record) -> list[QWidget]:
+        masked = any(isinstance(value, dict) and value.get("masked") for value in party.values())
+        if not masked or Action.REVEAL_IDENTITY not in self._allowed:
+            return []
+        said = self.say("screen.reveal_long", alias=party["alias"])
+        reveal = partial(self.desk.do, self, lambda _: self.refresh(), reveal_identity, self.about, str(party["id"]))
+        made = button(self.say("screen.reveal"), reveal, "link", name=said, sign="eye")
+        made.setToolTip(said)
+        return [made]
+
+    def _opening(self, section: str) -> QWidget | None:
+        if section in self._read:
+            return None
+
+        def read() -> None:
+            self.desk.do(self, opened, open_section, self.about, section)
+
+        def opened(_: object) -> None:
+            self._read.add(section)
             if self._view is not None:
                 self._show(self._view)
 
-        return turn
-
-    def _going(self, page: str) -> Callable[[], None]:
-        return lambda: self.opened.emit(page, self.about)
-
-    def _fill(self) -> None:
-        emptied(self._middle)
-        if self._view is not None:
-            for part in getattr(self, f"_{self._tab}")(self._view.content):
-                self._middle.addWidget(part)
-            if self._view.withheld and self._tab == "shared":
-                closed = ", ".join(self.say(f"class.{kind.value.lower()}") for kind in self._view.withheld)
-                self._middle.addWidget(label(self.say("screen.withheld", classes=closed), "caption"))
-
-    def _shared(self, case: Any) -> list[QWidget]:
-        parts: list[QWidget] = [self._signal(signal) for signal in case["signals"] if signal["lifted_on"] is None]
-        doing = [(self.say(f"service.{name}"), self._service(name, said), self._last(said)) for name, said in case["services"].items()]
-        parts.append(titled(self.say("screen.who_does_what"), facts(doing, "")))
-        if case["next_event"]:
-            due = (self.desk.title("next_event", case["next_event"]), "", long_day(case["next_event_on"], self.desk.words.language))
-            parts.append(titled(self.say("screen.next"), facts([due], "")))
-        gaps = [(self.desk.catalogue.missing[gap].title.inside(self.desk.words.language), "", "") for gap in case["missing"]]
-        parts.append(titled(self.say("cli.missing"), facts(gaps, self.say("screen.nothing_missing"))))
-        moves = [
-            (self.desk.title("stage", move["target"]), move["moved_by"], self._day(move["moved_on"]))
-            for move in reversed(case["stage_moves"])
-        ]
-        parts.append(titled(self.say("screen.happened_last"), facts(moves[:4], self.say("screen.nothing_yet"))))
-        return parts
-
-    def _people(self, case: Any) -> list[QWidget]:
-        named = {found["id"]: found for found in case["persons"]}
-        may = Action.REVEAL_IDENTITY in self._allowed
-        return [
-            person(self.desk, party, named.get(party.get("person")), self._revealing(party) if may else None) for party in case["parties"]
-        ]
-
-    def _notes(self, case: Any) -> list[QWidget]:
-        parts = []
-        for section in ("session_notes", "welfare_notes", "opinions"):
-            shown = [self._note(note) for note in reversed(case[section])]
-            parts.append(titled(self.say(f"cli.{section}"), *(shown or [label(self.say("screen.nothing_yet"), "second")])))
-        return list(parts)
-
-    def _charges(self, case: Any) -> list[QWidget]:
-        aliases = {party["id"]: party["alias"] for party in case["parties"]}
-        rows = []
-        for charge in case["charges"]:
-            row_of = self.desk.catalogue.offences.get(charge.get("offence", ""))
-            what = (
-                f"{row_of.act} {row_of.section}: {row_of.title.inside(self.desk.words.language)}"
-                if row_of
-                else self.say("screen.closed_section")
-            )
-            rows.append(
-                (f"{aliases[charge['party']]} · {what}", self.say(f"charge_status.{charge['status']}"), self._day(charge["occurred_on"]))
-            )
-        told = [
-            (f"{aliases[s['party']]} · {words_of(self.desk, 'kind', s['kind'], 'statements')}", s["taken_by"], self._day(s["taken_on"]))
-            for s in case["statements"]
-        ]
-        return [
-            titled(self.say("cli.charges"), facts(rows, self.say("screen.nothing_yet"))),
-            titled(self.say("cli.statements"), facts(told, self.say("screen.nothing_yet"))),
-        ]
-
-    def _timeline(self, case: Any) -> list[QWidget]:
-        report = [
-            card(label(self.say("cli.first_report"), "head"), sealed_text(self.desk, found.get("text")))
-            for found in case["first_report"]
-            if "text" in found
-        ]
-        rows = [
-            (self.desk.title("stage", move["target"]), move["moved_by"], self._day(move["moved_on"]))
-            for move in reversed(case["stage_moves"])
-        ]
-        return [*report, titled(self.say("cli.stage_moves"), facts(rows, self.say("screen.nothing_yet")))]
-
-    def _signal(self, signal: Record) -> QFrame:
-        until = self.say("screen.until", day=self._day(signal["until"])) if signal["until"] else ""
-        words = f"{self.desk.title('signal', signal['kind'])} {until}".strip()
-        return card(label(words, "head"), label(self.say("screen.signal_by", who=signal["raised_by"]), "second"), name="signal", gap=2)
-
-    def _note(self, note: Record) -> QWidget:
-        when = f"{self._day(note['held_on'])} · {words_of(self.desk, 'attendance', note.get('attendance'))} · {note['written_by']}"
-        shown = [sealed_text(self.desk, note["text"])] if note.get("text") else []
-        made = QWidget()
-        made.setLayout(column(label(when, "second"), *shown, gap=4))
-        return made
-
-    def _service(self, name: str, said: Any) -> str:
-        return self.say(f"service.{name}_said", **{key: value or 0 for key, value in said.items() if key != "last"})
-
-    def _last(self, said: Any) -> str:
-        return self._day(said.get("last")) if said.get("last") else ""
-
-    def _day(self, iso: Any) -> str:
-        return long_day(iso, self.desk.words.language)
-
-    def _revealing(self, party: Record) -> Callable[[], None]:
-        return lambda: self.desk.do(self, lambda _: self.refresh(), reveal_identity, self.about, str(party["id"]))
+        return button(self.say("screen.open_logged"), read, name=self.say(f"screen.{section}_open"))

@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mdt.model.lists import CaseFilter, CaseLine
-from mdt.work.casefile import list_cases
+from mdt.model.lists import CaseFilter, CaseLine, StageCount
+from mdt.work.casefile import count_cases, list_cases
 from mdt.work.desk import Topic
 from ui.desk import ScreenDesk
+from ui.widgets.flow import Flow
 from ui.widgets.page import Page
 from ui.widgets.parts import button, label, row
 from ui.widgets.style import shown_theme, tokens
@@ -17,6 +18,8 @@ from ui.widgets.table import Field, Listing, PagedRows
 
 PAGE = 50
 LONG_DAYS = 365
+CODE = 1
+"""The column letters find in."""
 
 
 class CasesPage(Page):
@@ -30,16 +33,18 @@ class CasesPage(Page):
         self._asked = 0
         columns = self._columns()
         self._rows = PagedRows(columns, PAGE)
-        self._list = Listing(self._rows, columns, self.say("screen.cases"))
+        self._list = Listing(self._rows, columns, self.say("screen.cases"), CODE)
         self._list.setMinimumHeight(480)
         self._rows.wanted.connect(self._ask_more)
         self._list.chosen.connect(lambda line: self.opened.emit("case", line.id))
         self._count = label("", "second")
         self._pills: dict[str, QPushButton] = {}
+        self._narrow: dict[str, tuple[tuple[str, ...], bool | None]] = {}
+        self._words: dict[str, str] = {}
         self._empty = label(self.say("cases.none"), "second")
         self._empty.hide()
         self.body.addLayout(row(label(self.say("screen.cases"), "title"), self._count, 1))
-        self.body.addLayout(row(*self._filters(), 1))
+        self.body.addLayout(Flow(*self._filters()))
         self.body.addWidget(self._empty)
         self.body.addWidget(self._list, 1)
 
@@ -48,6 +53,7 @@ class CasesPage(Page):
         self._asked += 1
         asked = self._asked
         self.desk.do(self, lambda lines: self._show(asked, lines), list_cases, None, self._wanted)
+        self.desk.do(self, self._count_pills, count_cases)
 
     def first_field(self) -> QWidget | None:
         """The list."""
@@ -56,9 +62,17 @@ class CasesPage(Page):
     def _show(self, asked: int, lines: tuple[CaseLine, ...]) -> None:
         if asked == self._asked:
             self._rows.begin(lines)
+            self._empty.setText(self.say("cases.none_here" if self._wanted.stages or self._wanted.closed is not False else "cases.none"))
             self._empty.setVisible(not lines)
             if lines:
                 self._list.selectRow(0)
+
+    def _count_pills(self, counts: tuple[StageCount, ...]) -> None:
+        for name, (stages, closed) in self._narrow.items():
+            found = sum(one.count for one in counts if (not stages or one.stage in stages) and (closed is None or one.over == closed))
+            self._pills[name].setText(f"{self._words[name]}  {found:,}")
+            self._pills[name].setAccessibleName(self.say("cases.counted", filter=self._words[name], count=found))
+            self._pills[name].updateGeometry()
 
     def _ask_more(self, last: CaseLine) -> None:
         asked = self._asked
@@ -75,8 +89,9 @@ class CasesPage(Page):
         ]
         made += [(step, self.desk.title("path_step", step), stages, False) for step, stages in self._steps()]
         for name, words, stages, closed in made:
-            shown = self.say(words) if words.startswith("cases.") else words
-            self._pills[name] = button(shown, self._narrowing(name, stages, closed), "pill")
+            self._words[name] = self.say(words) if words.startswith("cases.") else words
+            self._narrow[name] = (stages, closed)
+            self._pills[name] = button(self._words[name], self._narrowing(name, stages, closed), "pill")
         self._pills["open"].setChecked(True)
         return list(self._pills.values())
 
@@ -95,7 +110,7 @@ class CasesPage(Page):
         return narrow
 
     def _columns(self) -> tuple[Field, ...]:
-        danger = tokens(shown_theme())["danger"]
+        danger, accent = tokens(shown_theme())["danger"], tokens(shown_theme())["accent"]
         today = self.desk.today
 
         def waited(line: CaseLine) -> int:
@@ -105,15 +120,15 @@ class CasesPage(Page):
             Field(
                 self.say("cases.waiting"),
                 lambda line: self.say("cli.days", days=waited(line)),
-                100,
+                90,
                 lambda line: danger if waited(line) > LONG_DAYS else None,
             ),
-            Field(self.say("cases.code"), lambda line: str(line.code), 150),
-            Field(self.say("cases.numbers"), lambda line: ", ".join(number.partition(":")[2] for number in line.numbers), 170),
-            Field(self.say("cases.stage"), lambda line: self.desk.title("stage", line.stage), 170),
+            Field(self.say("cases.code"), lambda line: str(line.code), 130),
+            Field(self.say("cases.numbers"), lambda line: ", ".join(number.partition(":")[2] for number in line.numbers), 180),
+            Field(self.say("cases.stage"), lambda line: self.desk.title("stage", line.stage), 140),
             Field(self.say("cases.kind"), lambda line: self.desk.title("typology", line.typology)),
-            Field(self.say("cases.circle"), lambda line: self.desk.title("circle", line.circle), 140),
-            Field(self.say("cases.next"), lambda line: self._next_step(line), 220),
+            Field(self.say("cases.circle"), lambda line: self.desk.title("circle", line.circle), 110),
+            Field(self.say("cases.next"), lambda line: self._next_step(line), 230, lambda line: accent, opens=True),
         )
 
     def _next_step(self, line: CaseLine) -> str:

@@ -16,7 +16,7 @@ from mdt.work.staff import certify_member, list_members, register_member
 from ui.desk import ScreenDesk
 from ui.widgets.form import Ask, Form
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, label, row, selectable
+from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, initials, label, row, selectable
 
 FORM_WIDTH = 640
 
@@ -53,7 +53,7 @@ class MembersPage(Page):
                 self._list.addWidget(hairline())
             said = f"{self.desk.title('role', member.role)} · {self.say(f'cli.standing_{member.standing}')}"
             line = row(
-                label(member.user_name[:2].upper(), "avatar"),
+                initials(member.user_name),
                 in_one_line(label(member.user_name, "head")),
                 in_one_line(label(said, "second")),
                 1,

@@ -1,72 +1,135 @@
-"""My day: what comes next on her cases, soonest first, and what waits for something only she can give."""
+"""My day: what is late, what comes next, and what waits for something only she can give."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from mdt.model.lists import CaseFilter, CaseLine
+from mdt.model.lists import CaseFilter, CaseLine, RequestLine
+from mdt.model.staff import Member, Standing
+from mdt.policy.actions import Action
 from mdt.work.casefile import list_cases
-from mdt.work.desk import Topic
+from mdt.work.desk import Desk, Topic
+from mdt.work.requests import list_requests
+from mdt.work.staff import list_members
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
+from ui.widgets.flow import Columns
+from ui.widgets.icons import Sign
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, label, row
+from ui.widgets.parts import button, column, emptied, hairline, in_one_line, label, row
+from ui.widgets.sections import titled
 
-SHOWN, LOOKED_AT = 8, 500
+SHOWN, LOOKED_AT, SOON_DAYS = 8, 500, 7
+Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...]]
 
 
 class MyDayPage(Page):
     """The page one starts on."""
 
-    TOPICS = frozenset({Topic.CASE, Topic.TEAM, Topic.NOTES})
+    TOPICS = frozenset({Topic.CASE, Topic.TEAM, Topic.NOTES, Topic.MEMBERS})
+    FRESH_WHEN_HIDDEN = True
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
         self._cards = column(gap=12)
-        self.body.addWidget(label(self.say("screen.my_day"), "title"))
-        self.body.addWidget(label(long_day(desk.today(), desk.words.language), "second"))
+        today = in_one_line(label(long_day(desk.today(), desk.words.language), "second"))
+        self.body.addLayout(row(label(self.say("screen.my_day"), "title"), today, 1, gap=10))
         self.body.addLayout(self._cards)
         self.body.addStretch(1)
 
     def refresh(self) -> None:
-        """Her newest open cases, sorted by what comes next."""
-        self.desk.do(self, self._show, list_cases, None, CaseFilter(closed=False, limit=LOOKED_AT))
+        """Her newest open cases, sorted by what comes next, and what waits for her word."""
 
-    def _show(self, lines: tuple[CaseLine, ...]) -> None:
+        def look(desk: Desk) -> Found:
+            allowed = desk.allowed()
+            lines = desk.do(list_cases, None, CaseFilter(closed=False, limit=LOOKED_AT))
+            asked = desk.do(list_requests) if Action.LIST_REQUESTS in allowed else ()
+            members = desk.do(list_members) if Action.CERTIFY_MEMBER in allowed else ()
+            return lines, asked, tuple(member for member in members if member.standing == Standing.JOINED)
+
+        self.desk.attempt(self, self._show, self.desk.fail, look)
+
+    def _show(self, found: Found) -> None:
+        lines, asked, joined = found
+        today = self.desk.today()
+        dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
+        late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
+        coming = [line for line in dated if line not in late]
+        undated = sorted((line for line in lines if not line.next_event_on), key=lambda line: line.registered_on)
+        wide = [
+            self._cases("screen.late", late, self._due),
+            self._cases("screen.coming", coming, self._due),
+            self._cases("screen.without_next", undated, self._waiting),
+        ]
+        narrow = [
+            self._titled("screen.to_decide", [self._request(line) for line in asked]),
+            self._titled("screen.to_certify", [self._joined(member) for member in joined]),
+            self._cases("screen.with_signals", [line for line in lines if line.signals], self._signals),
+        ]
         emptied(self._cards)
-        dated = sorted((line for line in lines if line.next_event_on), key=lambda line: str(line.next_event_on))
-        undated = [line for line in lines if not line.next_event_on]
-        signalled = [line for line in lines if line.signals]
-        for title, shown, when in (
-            ("screen.with_signals", signalled, self._signals),
-            ("screen.coming", dated, self._due),
-            ("screen.without_next", sorted(undated, key=lambda line: line.registered_on), self._waiting),
-        ):
-            if shown:
-                self._cards.addWidget(self._card(self.say(title, count=len(shown)), shown[:SHOWN], when))
-        if not lines:
-            self._cards.addWidget(label(self.say("cases.none"), "second"))
+        left, right = [part for part in wide if part], [part for part in narrow if part]
+        if left or right:
+            self._cards.addWidget(Columns(left, right) if left else Columns(right, []))
+        else:
+            self._cards.addWidget(titled(self.say("screen.nothing_today"), label(self.say("cases.none"), "second")))
+        self.counted.emit("my_day", len(late) + len(asked) + len(joined))
 
-    def _card(self, title: str, lines: list[CaseLine], when: Any) -> QWidget:
-        body = column(gap=4)
-        for at, line in enumerate(lines):
+    def _cases(self, title: str, lines: Sequence[CaseLine], when: Callable[[CaseLine], tuple[str, str]]) -> QWidget | None:
+        return self._titled(title, [self._case(line, *when(line)) for line in lines[:SHOWN]], len(lines))
+
+    def _titled(self, title: str, rows: list[QWidget], count: int | None = None) -> QWidget | None:
+        if not rows:
+            return None
+        body = column(gap=6)
+        for at, line in enumerate(rows):
             if at:
                 body.addWidget(hairline())
-            opens = button(line.code, partial(self.opened.emit, "case", line.id), "link")
-            said = f"{self.desk.title('stage', line.stage)} · {self.desk.title('circle', line.circle)}"
-            shown = label(when(line), "second")
-            shown.setWordWrap(False)
-            body.addLayout(row(opens, in_one_line(label(said, "second")), 1, shown))
-        return card(label(title, "head"), body)
+            body.addWidget(line)
+        holder = QWidget()
+        holder.setLayout(body)
+        total = len(rows) if count is None else count
+        more = [button(self.say("screen.all_cases"), lambda: self.opened.emit("cases", ""), "link")] if total > len(rows) else []
+        return titled(self.say(title, count=total), holder, links=more)
 
-    def _signals(self, line: CaseLine) -> str:
-        return self.say("cli.signals", count=line.signals)
+    def _case(self, line: CaseLine, when: str, tone: str) -> QWidget:
+        opens = button(line.code, partial(self.opened.emit, "case", line.id), "link")
+        kind = self.desk.title("typology", line.typology)
+        said = " · ".join(part for part in (self.desk.title("stage", line.stage), kind, self.desk.title("circle", line.circle)) if part)
+        return self._line(opens, said, when, tone)
 
-    def _due(self, line: CaseLine) -> str:
-        return f"{self.desk.title('next_event', line.next_event)} · {long_day(line.next_event_on, self.desk.words.language)}"
+    def _request(self, line: RequestLine) -> QWidget:
+        opens = button(line.code, partial(self.opened.emit, "request", line.case), "link")
+        return self._line(opens, f"{self.say(f'screen.asked_{line.kind}')} · {line.requested_by}", "", "")
 
-    def _waiting(self, line: CaseLine) -> str:
-        return self.say("screen.waits", days=(self.desk.today() - line.registered_on).days)
+    def _joined(self, member: Member) -> QWidget:
+        opens = button(member.user_name, lambda: self.opened.emit("members", ""), "link")
+        return self._line(opens, self.desk.title("role", member.role), "", "")
+
+    def _line(self, opens: QWidget, said: str, when: str, tone: str) -> QWidget:
+        made = QWidget()
+        words = label(said, "second")
+        line = row(opens, words, gap=8)
+        line.setStretch(1, 1)
+        if tone == "danger":
+            line.insertWidget(0, Sign("warning-circle-fill", "danger", 16))
+        if when:
+            line.addWidget(in_one_line(label(when, "second", tone)))
+        made.setLayout(line)
+        return made
+
+    def _signals(self, line: CaseLine) -> tuple[str, str]:
+        return self.say("cli.signals", count=line.signals), "danger"
+
+    def _due(self, line: CaseLine) -> tuple[str, str]:
+        day, today = line.next_event_on, self.desk.today()
+        assert day is not None
+        left = (day - today).days
+        words = self.say("screen.days_over", days=-left) if left < 0 else long_day(day, self.desk.words.language)
+        words = self.say("screen.today") if left == 0 else words
+        return f"{self.desk.title('next_event', line.next_event)} · {words}", "danger" if left < 0 else "warn" if left <= SOON_DAYS else ""
+
+    def _waiting(self, line: CaseLine) -> tuple[str, str]:
+        return self.say("screen.waits", days=(self.desk.today() - line.registered_on).days), ""

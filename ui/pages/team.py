@@ -18,7 +18,7 @@ from mdt.work.staff import add_to_team, list_members, recuse_member, take_off_te
 from ui.desk import ScreenDesk
 from ui.widgets.acting import CaseActPage, choices, form_card
 from ui.widgets.form import Ask, Form
-from ui.widgets.parts import button, column, emptied, hairline, in_one_line, label, row
+from ui.widgets.parts import button, column, emptied, hairline, in_one_line, initials, label, row
 from ui.widgets.sections import Record
 
 
@@ -80,7 +80,7 @@ class TeamPage(CaseActPage):
     def _line(self, seat: Record, when: str, *acts: QWidget) -> Any:
         name = str(seat["member"])
         role = next((self.desk.title("role", member.role) for member in self._members if member.user_name == name), "")
-        mark = label(name[:2].upper(), "avatar")
+        mark = initials(name)
         mark.setAccessibleName("")
         chips = [label(self.say("team.leads"), "chip", "accent")] if seat["lead"] else []
         said = column(row(in_one_line(label(name)), *chips, 1), label(f"{role} · {when}", "second"), gap=2)

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from mdt.policy.actions import Action
 from ui.desk import ScreenDesk
 from ui.shell.notice import Notice
-from ui.views import RAIL, View
+from ui.shell.rail import Rail
+from ui.shell.top import TopBar
 from ui.widgets.page import Page
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.parts import column, label, row
 
 Maker = Callable[[ScreenDesk, str], Page]
-RAIL_WIDTH = 196
 KEPT_PAGES = 6
 
 
@@ -30,7 +30,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk, self._makers = desk, pages
         self._open: dict[tuple[str, str], Page] = {}
-        self._entries: dict[str, QPushButton] = {}
         self._here = ("", "")
         self.setWindowTitle(desk.say("screen.window_title"))
         self._stack = QStackedWidget()
@@ -38,10 +37,15 @@ class MainWindow(QMainWindow):
         desk.refused.connect(lambda words: self._notice.tell(words, stays=True))
         whole = QWidget()
         whole.setObjectName("window")
-        right = column(self._top(), self._notice, self._stack, gap=0)
-        whole.setLayout(row(self._rail(allowed), right, gap=0))
-        self.setCentralWidget(whole)
-        self._neutral = self._blank()
+        self._top = TopBar(desk)
+        self._top.asked.connect(self._find)
+        right = column(self._top, self._notice, self._stack, gap=0)
+        self._rail = Rail(desk, allowed, self.open, self.lock_wanted.emit)
+        whole.setLayout(row(self._rail, right, gap=0))
+        self._cover = QStackedWidget()
+        self._cover.addWidget(whole)
+        self._cover.addWidget(self._blank())
+        self.setCentralWidget(self._cover)
         for keys, act in (("Ctrl+L", self.lock_wanted.emit), ("Ctrl+Shift+H", self.hide_everything), ("Esc", self._back)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -53,6 +57,7 @@ class MainWindow(QMainWindow):
             made.opened.connect(self.open)
             made.looks_chosen.connect(self.looks_chosen)
             made.told.connect(self._notice.tell)
+            made.counted.connect(self._rail.count)
             made.done.connect(lambda words, undo, act: self._notice.tell(words, undo=undo, act=act))
             self._open[place] = made
             self._stack.addWidget(made)
@@ -60,11 +65,9 @@ class MainWindow(QMainWindow):
         shown = self._open[place] = self._open.pop(place)
         self._stack.setCurrentWidget(shown)
         self._here = place
-        for name, entry in self._entries.items():
-            entry.setChecked(name == page or (page == "case" and name == "cases"))
+        self._rail.mark("cases" if about else page)
         first = shown.first_field()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        (first or shown).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place(self) -> tuple[str, str]:
         """Which page is shown, and what it is about: where to come back to after a lock."""
@@ -78,62 +81,25 @@ class MainWindow(QMainWindow):
         """Every page that is kept open, the one shown among them."""
         return tuple(self._open.values())
 
+    def show_time_left(self, milliseconds: int) -> None:
+        """Say at the foot of the rail when the desk locks by itself."""
+        self._rail.show_time_left(milliseconds)
+
     def hide_everything(self) -> None:
         """One key shows a neutral page at once; the same key brings the work back."""
-        if self._stack.currentWidget() is self._neutral:
-            self.open(*self._here)
-        else:
-            self._stack.setCurrentWidget(self._neutral)
+        self._cover.setCurrentIndex(0 if self._cover.currentIndex() else 1)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _rail(self, allowed: frozenset[Action]) -> QWidget:
-        rail = QWidget()
-        rail.setObjectName("rail")
-        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setFixedWidth(RAIL_WIDTH)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        rail.setProperty("mirrored", mirrored)
-        entries = [self._entry(view, mirrored) for view in RAIL if view.needs in allowed]
-        me = self._desk.me
-        who = column(label(self._desk.title("role", me.role), "body"), label(me.user_name, "caption"), gap=0)
-        lock = button(self._desk.say("screen.lock"), self.lock_wanted.emit, "link", name=self._desk.say("screen.lock_long"))
-        lock.setToolTip(f"{self._desk.say('screen.lock_long')} (Ctrl+L)")
-        foot = row(label(me.user_name[:2].upper(), "avatar"), who, 1, lock, gap=6)
-        name = label(self._desk.say("screen.name"), "name")
-        name.setContentsMargins(8, 0, 8, 12)
-        rail.setLayout(column(name, *entries, 1, foot, gap=4, margins=(12, 16, 12, 12)))
-        return rail
-
-    def _entry(self, view: View, mirrored: bool) -> QPushButton:
-        made = button(self._desk.say(view.title), lambda: self.open(view.id), "rail", view.keys)
-        made.setProperty("mirrored", mirrored)
-        self._entries[view.id] = made
-        return made
-
-    def _top(self) -> QWidget:
-        top = QWidget()
-        top.setObjectName("top")
-        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._search = QLineEdit()
-        self._search.setObjectName("search")
-        self._search.setPlaceholderText(self._desk.say("screen.search_hint"))
-        self._search.setAccessibleName(self._desk.say("screen.search_hint"))
-        self._search.setFixedWidth(420)
-        self._search.returnPressed.connect(self._find)
-        top.setLayout(row(self._search, 1, margins=(24, 10, 24, 10)))
-        return top
-
-    def _find(self) -> None:
+    def _find(self, text: str) -> None:
         self.open("search")
         page = self.page()
-        if page is not None and self._search.text().strip():
-            page.take(self._search.text())
-            self._search.clear()
+        if page is not None and text.strip():
+            page.take(text)
 
     def _blank(self) -> QWidget:
         blank = QWidget()
         blank.setObjectName("page")
         blank.setLayout(column(1, row(1, label(self._desk.say("screen.neutral"), "second"), 1), 1))
-        self._stack.addWidget(blank)
         return blank
 
     def _let_go(self) -> None:
@@ -144,6 +110,8 @@ class MainWindow(QMainWindow):
             page.deleteLater()
 
     def _back(self) -> None:
+        if self._cover.currentIndex():
+            return
         page, about = self._here
         if page == "case":
             self.open("cases")

@@ -17,8 +17,12 @@ class Page(QWidget):
     """A page of the window; subclasses fill ``sheet`` and say in ``refresh`` what they show."""
 
     TOPICS: frozenset[Topic] = frozenset()
+    FRESH_WHEN_HIDDEN = False
+    """Whether it is made fresh even while another page is shown, since the rail says its count."""
     opened = Signal(str, str)
     """Another page is wanted: its id, and what it is about."""
+    counted = Signal(str, int)
+    """How much work waits on a page: its id, and the number for the rail."""
     looks_chosen = Signal(str, str)
     """Language and theme for this workstation's screen."""
     told = Signal(str)
@@ -69,7 +73,7 @@ class Page(QWidget):
     def _heard(self, change: Any) -> None:
         if not (change.topics & self.TOPICS) or (self.about and change.case not in (None, self.about)):
             return
-        if self.isVisible():
+        if self.isVisible() or self.FRESH_WHEN_HIDDEN:
             self.refresh()
         else:
             self._stale = True

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 B = TypeVar("B", bound=QBoxLayout)
+RIGHT_TO_LEFT_MARK = "\u200f"
+SIGN_TONES = {"primary": "on_accent", "link": "accent", "rail": "soft"}
 
 
 def label(words: str, kind: str = "body", tone: str = "") -> QLabel:
     """A text; ``kind`` is title, name, head, body, second, caption, error, chip or avatar."""
-    made = QLabel(words)
+    made = QLabel(reading(words))
     made.setProperty("kind", kind)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if tone:
@@ -25,6 +30,26 @@ def label(words: str, kind: str = "body", tone: str = "") -> QLabel:
     if kind == "avatar":
         made.setFixedSize(28, 28)
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made
+
+
+def reading(words: str) -> str:
+    """The same words, marked so that an Urdu sentence that begins with a code or a user name still reads from the right."""
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return RIGHT_TO_LEFT_MARK + words if mirrored and _begins_left(words) else words
+
+
+def letters_of(user_name: str) -> str:
+    """Two letters that stand for a user name: 'SW' for social_welfare, 'PS' for psychologist."""
+    words = re.split(r"[\W_]+", user_name.strip("_. -"))
+    return ("".join(word[:1] for word in words[:2]) if len(words) > 1 else user_name[:2]).upper()
+
+
+def initials(user_name: str, tone: str = "accent") -> QLabel:
+    """Two letters of a member in a circle; the name itself is read out and stands in the tooltip."""
+    made = label(letters_of(user_name), "avatar", tone)
+    made.setAccessibleName(user_name)
+    made.setToolTip(user_name)
     return made
 
 
@@ -40,9 +65,14 @@ def selectable(made: QLabel) -> QLabel:
     return made
 
 
-def button(words: str, on: Callable[[], object], kind: str = "plain", keys: str = "", name: str = "") -> QPushButton:
-    """A button with a word; its shortcut stands in its tooltip."""
+def button(words: str, on: Callable[[], object], kind: str = "plain", keys: str = "", name: str = "", sign: str = "") -> QPushButton:
+    """A button with a word, and a sign before it; its shortcut stands in its tooltip."""
     made = QPushButton(words)
+    if sign:
+        from ui.widgets.icons import AIR, SIZE, icon  # drawings are not needed before somebody signed in
+
+        made.setIcon(icon(sign, SIGN_TONES.get(kind, "ink"), "accent" if kind == "rail" else ""))
+        made.setIconSize(QSize(SIZE + 2 * AIR, SIZE))
     made.setProperty("kind", kind)
     made.setAccessibleName(name or words)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -89,6 +119,11 @@ def emptied(layout: QLayout) -> None:
         if widget is not None:
             widget.setParent(None)
             widget.deleteLater()
+
+
+def _begins_left(words: str) -> bool:
+    ways = [way for letter in words if (way := unicodedata.bidirectional(letter)) in ("L", "AL")]
+    return ways[:1] == ["L"] and "AL" in ways
 
 
 def _filled(made: B, parts: tuple[QWidget | QLayout | int, ...], gap: int, margins: tuple[int, int, int, int]) -> B:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
-from ui.widgets.parts import button, card, column, hairline, in_one_line, label, row, selectable
+from ui.widgets.icons import Sign
+from ui.widgets.parts import card, column, hairline, in_one_line, label, row, selectable
 
 Record = Mapping[str, Any]
 TABLES = {
@@ -18,6 +19,7 @@ TABLES = {
     **{"age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state", "role": "party_role"},
     **{"channel": "channel", "attendance": "attendance", "next_event": "next_event", "offence": "offence"},
 }
+IDENTITY = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle", "email", "device")
 KINDS = {"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"}
 
 
@@ -35,56 +37,74 @@ def words_of(desk: ScreenDesk, name: str, value: Any, section: str = "") -> str:
     return "" if value is None else str(value)
 
 
-def facts(rows: Iterable[tuple[str, str, str]], empty: str) -> QWidget:
-    """Rows of fact, second line and when, with hairlines between; ``empty`` where there is none."""
+class Fact(NamedTuple):
+    """One row of a card: what, a second line, when, a sign before it, and the tone of the when."""
+
+    words: str
+    second: str = ""
+    when: str = ""
+    sign: str = ""
+    tone: str = ""
+
+
+def facts(rows: Iterable[Sequence[str]], empty: str) -> QWidget:
+    """Rows of ``Fact`` with hairlines between; ``empty`` where there is none."""
     made = QWidget()
     body = column(gap=8)
-    for at, (fact, second, when) in enumerate(rows):
+    for at, fact in enumerate(Fact(*given) for given in rows):
         if at:
             body.addWidget(hairline())
-        left = column(selectable(label(fact)), *([label(second, "second")] if second else []), gap=2)
-        shown = label(when, "second")
-        shown.setWordWrap(False)
-        body.addLayout(row(left, 1, shown))
+        left = column(selectable(label(fact.words)), *([label(fact.second, "second")] if fact.second else []), gap=1)
+        line = row(left, gap=12)
+        line.setStretch(0, 1)
+        if fact.sign:
+            line.insertWidget(0, Sign(fact.sign))
+        if fact.when:
+            line.addWidget(in_one_line(label(fact.when, "second", fact.tone)))
+        body.addLayout(line)
     if not body.count():
         body.addWidget(label(empty, "second"))
     made.setLayout(body)
     return made
 
 
-def titled(title: str, *parts: QWidget) -> QFrame:
-    """A card with its title."""
-    return card(label(title, "head"), *parts)
+def titled(title: str, *parts: QWidget, links: Iterable[QWidget] = ()) -> QFrame:
+    """A card with its title, and links at its far corner."""
+    return card(row(in_one_line(label(title, "head")), 1, *links), *parts)
 
 
-def person(desk: ScreenDesk, party: Record, named: Record | None, reveal: Callable[[], object] | None) -> QFrame:
+def person(desk: ScreenDesk, party: Record, named: Record | None, links: Iterable[QWidget] = ()) -> QFrame:
     """One person under the alias; identity masked until somebody with the right asks for it, which is logged."""
     second = [words_of(desk, name, party.get(name)) for name in ("role", "sex", "age_band") if party.get(name)]
-    second += (
-        [desk.say("screen.relation", relation=words_of(desk, "relation", party["relation"]))]
-        if party.get("relation", "unknown") != "unknown"
-        else []
-    )
-    second += [words_of(desk, "state", party["state"])] if party.get("state") else []
-    head = row(in_one_line(label(str(party["alias"]), "head")), in_one_line(label(" · ".join(second), "second")), 1)
-    masked = any(isinstance(value, Mapping) and value.get("masked") for value in party.values())
-    if masked and reveal is not None:
-        shown = button(desk.say("screen.reveal"), reveal, "link", name=desk.say("screen.reveal_long", alias=party["alias"]))
-        shown.setToolTip(desk.say("screen.reveal_long", alias=party["alias"]))
-        head.addWidget(shown)
-    lines = [
-        (name, words_of(desk, name, party.get(name)))
-        for name in ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle")
-    ]
-    if named is not None:
-        lines += [(name, words_of(desk, name, named.get(name))) for name in ("names", "identifiers")]
-    body = column(head, gap=4)
-    for name, words in lines:
+    if party.get("relation", "unknown") != "unknown":
+        second.append(desk.say("screen.relation", relation=words_of(desk, "relation", party["relation"])))
+    if party.get("state"):
+        second.append(words_of(desk, "state", party["state"]))
+    body = column(row(in_one_line(label(str(party["alias"]), "head")), 1, *links), label(" · ".join(second), "second"), gap=4)
+    lines = [(name, party.get(name)) for name in IDENTITY] + [(name, named.get(name)) for name in ("names", "identifiers") if named]
+    masked = [name for name, value in lines if isinstance(value, Mapping) and value.get("masked")]
+    if masked:
+        kept = ", ".join(desk.say(f"field.{name}") for name in masked)
+        hidden = row(Sign("eye-slash"), label(desk.say("screen.masked_fields", fields=kept), "second"), gap=8)
+        hidden.setStretch(1, 1)
+        body.addLayout(hidden)
+    for name, value in lines:
+        words = "" if name in masked else words_of(desk, name, value)
         if words:
             fact = selectable(label(words))
             fact.setAlignment(Qt.AlignmentFlag.AlignLeading)
             body.addLayout(row(_field(desk, name), fact, gap=12))
     return card(body)
+
+
+def closed_panel(words: str, *buttons: QWidget) -> QFrame:
+    """Something sealed that is closed: a lock, who may open it, and the button that says it will be logged."""
+    made = QFrame()
+    made.setObjectName("closed")
+    line = row(Sign("lock-key"), label(words, "second"), *buttons, gap=12, margins=(14, 10, 14, 10))
+    line.setStretch(1, 1)
+    made.setLayout(line)
+    return made
 
 
 def sealed_text(desk: ScreenDesk, text: Any) -> QWidget:

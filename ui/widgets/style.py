@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from resources import data, text
 
 THEMES = ("light", "dark")
-FACES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "Amiri-Regular.ttf", "Amiri-Bold.ttf")
+FACES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf")
+FAMILIES = ("Noto Sans", "Noto Sans Arabic")
 
 
 @cache
@@ -39,7 +40,7 @@ def dress(app: QApplication, theme: str) -> None:
     app.setStyle("Fusion")
     _load_faces()
     font = QFont()
-    font.setFamilies(["Noto Sans", "Amiri"])
+    font.setFamilies(FAMILIES)
     font.setPixelSize(13)
     app.setFont(font)
     colours = tokens(theme)
@@ -55,6 +56,6 @@ def dress(app: QApplication, theme: str) -> None:
 
 def _load_faces() -> None:
     known = set(QFontDatabase.families())
-    if not {"Noto Sans", "Amiri"} <= known:
+    if not set(FAMILIES) <= known:
         for face in FACES:
             QFontDatabase.addApplicationFontFromData(QByteArray(data(f"fonts/{face}")))

@@ -15,12 +15,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: its heading, the words of a row in it, its width (0: what is left), and a colour by row."""
+    """One column: its heading, the words of a row in it, its width (0: what is left), a colour by row, whether a click in it opens."""
 
     heading: str
     words: Callable[[Any], str]
     width: int = 0
     colour: Callable[[Any], str | None] = lambda row: None
+    opens: bool = False
 
 
 class PagedRows(QAbstractTableModel):
@@ -92,13 +93,13 @@ class PagedRows(QAbstractTableModel):
 
 
 class Listing(QTableView):
-    """A list: Enter or a double click opens a row."""
+    """A list: Enter, a double click, or a click in a column that ``opens`` opens a row; letters find in the column ``finds_in``."""
 
     chosen = Signal(object)
 
-    def __init__(self, rows: PagedRows, columns: Sequence[Field], name: str) -> None:
+    def __init__(self, rows: PagedRows, columns: Sequence[Field], name: str, finds_in: int = 0) -> None:
         super().__init__()
-        self._rows = rows
+        self._rows, self._columns, self._finds_in = rows, list(columns), finds_in
         rows.setParent(self)
         self.setModel(rows)
         self.setAccessibleName(name)
@@ -120,10 +121,15 @@ class Listing(QTableView):
             if column.width:
                 self.setColumnWidth(at, column.width)
         self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._step)
+
+    def _step(self, index: QModelIndex) -> None:
+        if self._columns[index.column()].opens:
+            self._open(index)
 
     def selectRow(self, row: int) -> None:
         """Stand on a row; Qt's own asks which column lies at the edge and finds none when the list is mirrored."""
-        self.setCurrentIndex(self._rows.index(row, 0))
+        self.setCurrentIndex(self._rows.index(row, self._finds_in))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row the keyboard stands on."""

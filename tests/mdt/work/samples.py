@@ -101,6 +101,9 @@ def _contact(seats: Seats) -> tuple[Any, ...]:
 _ALL: tuple[Sample, ...] = (
     desk_wide(casefile.list_cases),
     desk_wide(casefile.locate_case, lambda seats: ("enquiry:7411/2026@Multan",)),
+    desk_wide(casefile.count_cases),
+    desk_wide(requests.list_requests),
+    desk_wide(upkeep.read_condition),
     desk_wide(casefile.read_figures, lambda seats: (date(2026, 1, 1), date(2026, 12, 31))),
     desk_wide(search.search, lambda seats: ("0300 0000001",)),
     desk_wide(staff.list_members),
@@ -117,6 +120,7 @@ _ALL: tuple[Sample, ...] = (
     desk_wide(upkeep.record_backup, lambda seats: ("ab" * 32, True)),
     desk_wide(upkeep.record_verification, lambda seats: (0,)),
     Sample(casefile.open_case),
+    Sample(casefile.open_section, lambda seats: ("session_notes",)),
     Sample(notes.read_history),
     Sample(stages.unmet_conditions, lambda seats: ("fir",)),
     Sample(bundle.assemble_bundle),

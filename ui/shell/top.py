@@ -1,0 +1,91 @@
+"""The bar above the page: one line to search with, and how long ago a backup was last proved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from mdt.work.desk import Topic
+from mdt.work.upkeep import Condition, read_condition
+from ui.desk import ScreenDesk
+from ui.widgets.icons import icon
+from ui.widgets.parts import button, label, row
+
+ASK_AGAIN_MS = 600_000
+SEARCH_WIDTH = 420
+OLD = timedelta(days=2)
+
+
+class TopBar(QWidget):
+    """``asked`` tells what was typed; ``upkeep_wanted`` that somebody pressed on the age of the backup."""
+
+    asked = Signal(str)
+    upkeep_wanted = Signal()
+
+    def __init__(self, desk: ScreenDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setObjectName("top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._search = QLineEdit()
+        self._search.setObjectName("search")
+        hint = desk.say("screen.search_hint")
+        self._search.setPlaceholderText(hint)
+        self._search.setAccessibleName(hint)
+        self._search.setMaximumWidth(SEARCH_WIDTH)
+        self._search.setMinimumWidth(160)
+        self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._search.addAction(QAction(icon("magnifying-glass"), hint, self), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.returnPressed.connect(self._ask)
+        self._invented = label(desk.say("screen.demonstration"), "chip", "warn")
+        self._invented.hide()
+        self._backup = button("", self.upkeep_wanted.emit, "quiet")
+        self._backup.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self._is_ltr() else Qt.LayoutDirection.LeftToRight)
+        self._backup.hide()
+        made = row(self._search, self._invented, self._backup, gap=12, margins=(24, 9, 24, 9))
+        made.insertStretch(1, 1)
+        made.setStretch(0, 3)
+        self.setLayout(made)
+        self._timer = QTimer(self)
+        self._timer.setInterval(ASK_AGAIN_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        desk.changed.connect(self._heard)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again how the desk stands."""
+        self._desk.do(self, self._show, read_condition)
+
+    def _heard(self, change: Any) -> None:
+        if Topic.LOG in change.topics:
+            self.refresh()
+
+    def _show(self, found: Condition) -> None:
+        fine = found.backup_age is not None and found.backup_age <= OLD
+        self._backup.setText(self._words(found.backup_age))
+        self._backup.setAccessibleName(self._backup.text())
+        self._backup.setIcon(icon("check-circle" if fine else "warning-circle", "accent" if fine else "warn"))
+        self._backup.setIconSize(QSize(24, 18))
+        self._backup.show()
+        self._invented.setVisible(found.demonstration)
+
+    def _words(self, age: timedelta | None) -> str:
+        if age is None:
+            return self._desk.say("screen.no_backup")
+        if age < timedelta(hours=1):
+            return self._desk.say("screen.backup_now")
+        if age < OLD:
+            return self._desk.say("screen.backup_hours", hours=int(age.total_seconds() // 3600))
+        return self._desk.say("screen.backup_days", days=age.days)
+
+    def _ask(self) -> None:
+        self.asked.emit(self._search.text())
+        self._search.clear()
+
+    def _is_ltr(self) -> bool:
+        return self._desk.words.language != "ur"
