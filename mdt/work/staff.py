@@ -33,6 +33,12 @@ def read_log(work: Work, count: int = 100) -> tuple[Entry, ...]:
     return work.store.log.newest(count)
 
 
+@use_case(Action.READ_LOG, recorded=False)
+def name_cases(work: Work, cases: tuple[str, ...]) -> dict[str, str]:
+    """Code names of the cases the log speaks of, by id."""
+    return {case.id: case.code for case in work.store.records.among(Case, cases)}
+
+
 @use_case(Action.INVITE_MEMBER, Topic.MEMBERS)
 def register_member(
     work: Work, user_name: str, role: str, sex: str = "unknown", trained_on: date | None = None, badge: str | None = None

@@ -170,13 +170,19 @@ def strings(value: object) -> Iterator[str]:
 
 
 def records(seats: Seats, role: str) -> set[str]:
-    """Texts that are records and not words of the program, as this role sees them; sections of law and acts of the log among them."""
+    """Texts that are records and not words of the program, as this role sees them; sections of law among them."""
     known = set(strings(seats.do(role, open_case, seats.case).content))
     for member in seats.do(role, list_members):
         known |= {member.user_name, letters_of(member.user_name), member.id[:8]}
     sections = {f"{row.act} {row.section}" for row in load_catalogue().offences.values()}
-    acts = {job.name.replace("_", " ") for job in USE_CASES} | {"join desk"}
-    return known | sections | acts | {seats.case[:8]} | OWN_NAMES
+    accounts = {text.split("|", 2)[2] for text in known if text.count("|") >= 2}
+    return known | sections | accounts | OWN_NAMES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_act_of_the_log_has_its_words(language: str) -> None:
+    acts = {f"act.{job.name}" for job in USE_CASES} | {"act.join_desk"}
+    assert acts - set(sentences(language)) == set()
 
 
 def strange(text: str, known: set[str]) -> bool:

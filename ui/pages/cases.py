@@ -18,6 +18,8 @@ from ui.widgets.table import Field, Listing, PagedRows
 
 PAGE = 50
 LONG_DAYS = 365
+FIRST_NUMBERS = ("fir", "enquiry", "complaint")
+"""What an office calls a case by; tips and court numbers stand on the case itself."""
 CODE = 1
 """The column letters find in."""
 
@@ -124,12 +126,16 @@ class CasesPage(Page):
                 lambda line: danger if waited(line) > LONG_DAYS else None,
             ),
             Field(self.say("cases.code"), lambda line: str(line.code), 130),
-            Field(self.say("cases.numbers"), lambda line: ", ".join(number.partition(":")[2] for number in line.numbers), 180),
+            Field(self.say("cases.numbers"), lambda line: self._numbers(line), 180),
             Field(self.say("cases.stage"), lambda line: self.desk.title("stage", line.stage), 140),
             Field(self.say("cases.kind"), lambda line: self.desk.title("typology", line.typology)),
             Field(self.say("cases.circle"), lambda line: self.desk.title("circle", line.circle), 110),
             Field(self.say("cases.next"), lambda line: self._next_step(line), 230, lambda line: accent, opens=True),
         )
+
+    def _numbers(self, line: CaseLine) -> str:
+        by_kind = {number.partition(":")[0]: number.partition(":")[2] for number in line.numbers}
+        return " · ".join([by_kind.pop(kind) for kind in FIRST_NUMBERS if kind in by_kind] or by_kind.values())
 
     def _next_step(self, line: CaseLine) -> str:
         if line.next_event is None:

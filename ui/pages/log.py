@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mdt.model.audit import Entry
 from mdt.model.staff import Member
-from mdt.work.desk import Topic
-from mdt.work.staff import list_members, read_log
+from mdt.work.bundle import KARACHI
+from mdt.work.desk import Desk, Topic
+from mdt.work.staff import list_members, name_cases, read_log
 from ui.desk import ScreenDesk
 from ui.widgets.page import Page
 from ui.widgets.parts import label
@@ -13,6 +14,7 @@ from ui.widgets.style import shown_theme, tokens
 from ui.widgets.table import Field, Listing, PagedRows
 
 SHOWN = 500
+Found = tuple[tuple[Entry, ...], tuple[Member, ...], dict[str, str]]
 
 
 class LogPage(Page):
@@ -23,12 +25,13 @@ class LogPage(Page):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
         self._names: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
         danger = tokens(shown_theme())["danger"]
         columns = (
-            Field(self.say("log.when"), lambda entry: f"{entry.at:%d.%m.%Y %H:%M:%S}", 170),
+            Field(self.say("log.when"), lambda entry: f"{entry.at.astimezone(KARACHI):%d.%m.%Y %H:%M:%S}", 170),
             Field(self.say("log.who"), lambda entry: self._names.get(entry.actor, entry.actor[:8]), 150),
-            Field(self.say("log.act"), lambda entry: entry.act.replace("_", " ")),
-            Field(self.say("log.case"), lambda entry: (entry.case or "")[:8], 110),
+            Field(self.say("log.act"), lambda entry: self.say(f"act.{entry.act}")),
+            Field(self.say("log.case"), lambda entry: self._codes.get(entry.case or "", ""), 130),
             Field(
                 self.say("log.ended"),
                 lambda entry: self.say(f"log.{entry.outcome.value}"),
@@ -44,12 +47,15 @@ class LogPage(Page):
         self.body.addWidget(self._list, 1)
 
     def refresh(self) -> None:
-        """Names first, then entries."""
-        self.desk.do(self, self._know, list_members)
-        self.desk.do(self, self._show, read_log, None, SHOWN)
+        """Entries, and what members and cases are called."""
 
-    def _know(self, members: tuple[Member, ...]) -> None:
+        def look(desk: Desk) -> Found:
+            entries = desk.do(read_log, None, SHOWN)
+            return entries, desk.do(list_members), desk.do(name_cases, None, tuple({entry.case for entry in entries if entry.case}))
+
+        self.desk.attempt(self, self._show, self.desk.fail, look)
+
+    def _show(self, found: Found) -> None:
+        entries, members, self._codes = found
         self._names = {member.id: member.user_name for member in members}
-
-    def _show(self, entries: tuple[Entry, ...]) -> None:
         self._rows.begin(entries)

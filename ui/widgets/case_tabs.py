@@ -16,7 +16,7 @@ from ui.widgets.days import long_day
 from ui.widgets.flow import Columns
 from ui.widgets.icons import Sign
 from ui.widgets.parts import card, column, in_one_line, label, row
-from ui.widgets.sections import Fact, Record, closed_panel, facts, person, sealed_text, titled, words_of
+from ui.widgets.sections import Fact, Record, closed_panel, facts, joined, person, sealed_text, titled, words_of
 
 SERVICES: Final = {"investigation": "magnifying-glass", "counselling": "chat-circle", "welfare": "house-line", "prosecution": "scales"}
 NOTES: Final = {"session_notes": "session_note", "welfare_notes": "welfare_note", "opinions": "opinion"}
@@ -65,7 +65,7 @@ def shared(shown: CaseShown) -> list[QWidget]:
     narrow.append(titled(shown.say("cli.missing"), facts(gaps, shown.say("screen.nothing_missing"))))
     narrow.append(_team(shown))
     if shown.withheld:
-        closed = ", ".join(shown.say(f"class.{kind.value.lower()}") for kind in shown.withheld)
+        closed = joined(shown.desk, (shown.say(f"class.{kind.value.lower()}") for kind in shown.withheld))
         narrow.append(label(shown.say("screen.withheld", classes=closed), "caption"))
     return [Columns(wide, narrow)]
 
@@ -205,7 +205,7 @@ def _team(shown: CaseShown) -> QFrame:
 
 def _contact(shown: CaseShown, contact: Record) -> QFrame:
     alias = next((party["alias"] for party in shown.case["parties"] if party["id"] == contact["party"]), "")
-    owners = shown.say("screen.contact_of", alias=alias, owners=", ".join(contact["owners"]))
+    owners = shown.say("screen.contact_of", alias=alias, owners=joined(shown.desk, contact["owners"]))
     lines = [
         Fact(words_of(shown.desk, name, contact[name]), shown.say(f"field.{name}"))
         for name in ("number", "whose", "hours", "neutral_line", "code_word")

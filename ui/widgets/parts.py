@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.widgets.reading import reading
+
 B = TypeVar("B", bound=QBoxLayout)
-RIGHT_TO_LEFT_MARK = "\u200f"
 SIGN_TONES = {"primary": "on_accent", "link": "accent", "rail": "soft"}
 
 
@@ -31,12 +30,6 @@ def label(words: str, kind: str = "body", tone: str = "") -> QLabel:
         made.setFixedSize(28, 28)
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return made
-
-
-def reading(words: str) -> str:
-    """The same words, marked so that an Urdu sentence that begins with a code or a user name still reads from the right."""
-    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    return RIGHT_TO_LEFT_MARK + words if mirrored and _begins_left(words) else words
 
 
 def letters_of(user_name: str) -> str:
@@ -119,11 +112,6 @@ def emptied(layout: QLayout) -> None:
         if widget is not None:
             widget.setParent(None)
             widget.deleteLater()
-
-
-def _begins_left(words: str) -> bool:
-    ways = [way for letter in words if (way := unicodedata.bidirectional(letter)) in ("L", "AL")]
-    return ways[:1] == ["L"] and "AL" in ways
 
 
 def _filled(made: B, parts: tuple[QWidget | QLayout | int, ...], gap: int, margins: tuple[int, int, int, int]) -> B:

@@ -32,9 +32,16 @@ def words_of(desk: ScreenDesk, name: str, value: Any, section: str = "") -> str:
         return desk.title(table, None if value is None else str(value))
     if name.endswith(("_on", "_at", "_from", "_to")) or name in ("dated", "since", "until", "birth_date"):
         return long_day(value, desk.words.language)
+    if name == "identifiers" and isinstance(value, list):
+        return "\n".join(_account(desk, str(entry)) for entry in value)
     if isinstance(value, list):
-        return ", ".join(str(entry) for entry in value)
+        return joined(desk, (str(entry) for entry in value))
     return "" if value is None else str(value)
+
+
+def joined(desk: ScreenDesk, parts: Iterable[str]) -> str:
+    """Parts of a list as one text, with the comma of the language of the screen."""
+    return ("، " if desk.words.language == "ur" else ", ").join(parts)
 
 
 class Fact(NamedTuple):
@@ -84,7 +91,7 @@ def person(desk: ScreenDesk, party: Record, named: Record | None, links: Iterabl
     lines = [(name, party.get(name)) for name in IDENTITY] + [(name, named.get(name)) for name in ("names", "identifiers") if named]
     masked = [name for name, value in lines if isinstance(value, Mapping) and value.get("masked")]
     if masked:
-        kept = ", ".join(desk.say(f"field.{name}") for name in masked)
+        kept = joined(desk, (desk.say(f"field.{name}") for name in masked))
         hidden = row(Sign("eye-slash"), label(desk.say("screen.masked_fields", fields=kept), "second"), gap=8)
         hidden.setStretch(1, 1)
         body.addLayout(hidden)
@@ -113,6 +120,13 @@ def sealed_text(desk: ScreenDesk, text: Any) -> QWidget:
     made.setObjectName("sealed")
     made.setLayout(column(selectable(label(words_of(desk, "text", text))), margins=(12, 8, 12, 8)))
     return made
+
+
+def _account(desk: ScreenDesk, kept: str) -> str:
+    """A 'kind|platform|as given' text as one reads it."""
+    kind, platform, text = [*kept.split("|", 2), "", ""][:3]
+    named = desk.say(f"platform.{platform}") if platform else desk.say(f"field.{kind}")
+    return f"{named}: {text}"
 
 
 def _field(desk: ScreenDesk, name: str) -> QWidget:

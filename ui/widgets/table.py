@@ -10,6 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from ui.widgets.reading import reading
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -68,7 +70,7 @@ class PagedRows(QAbstractTableModel):
             return None
         field = self._columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return field.words(row)
+            return reading(field.words(row))
         if role == Qt.ItemDataRole.ForegroundRole and (colour := field.colour(row)):
             return QColor(colour)
         return None

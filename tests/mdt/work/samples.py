@@ -108,6 +108,7 @@ _ALL: tuple[Sample, ...] = (
     desk_wide(search.search, lambda seats: ("0300 0000001",)),
     desk_wide(staff.list_members),
     desk_wide(staff.read_log),
+    desk_wide(staff.name_cases, lambda seats: ((seats.case,),)),
     desk_wide(staff.register_member, lambda seats: ("newcomer", "prosecutor")),
     desk_wide(staff.certify_member, _certifying),
     desk_wide(staff.end_member, _member(OUTSIDERS["prosecutor"])),
