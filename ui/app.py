@@ -32,13 +32,14 @@ from ui.pages.request import RequestPage
 from ui.pages.search import SearchPage
 from ui.pages.settings import SettingsPage
 from ui.pages.team import TeamPage
+from ui.pages.upkeep import UpkeepPage
 from ui.session import IdleWatch
 from ui.shell.ask import Questions
 from ui.shell.sign_in import SignIn
 from ui.shell.window import MainWindow, Maker
 from ui.widgets.style import dress
 
-PrintPage.questions = Questions()
+PrintPage.questions = UpkeepPage.questions = Questions()
 PAGES: Mapping[str, Maker] = {
     "my_day": MyDayPage,
     "cases": CasesPage,
@@ -55,6 +56,7 @@ PAGES: Mapping[str, Maker] = {
     "search": SearchPage,
     "members": MembersPage,
     "log": LogPage,
+    "upkeep": UpkeepPage,
     "settings": SettingsPage,
 }
 SIZE = (1366, 768)

@@ -36,6 +36,24 @@ class CodeNeeded(Exception):
     """This workstation does not know the member: her printed code is needed too."""
 
 
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """A backup as it turned out: its size in bytes, how many sealed values it holds, whether it was proved."""
+
+    size: int
+    seals: int
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that is wrong with the desk: a word for its sentence, where, and on which case."""
+
+    what: str
+    where: str
+    case: str
+
+
 class Entrance(Protocol):
     """What the screen may ask of the vault's side, given by the composition root."""
 
@@ -57,6 +75,14 @@ class Entrance(Protocol):
 
     def invite(self, member: str, user: str) -> str:
         """A one-time invitation for a registered member."""
+        ...
+
+    def back_up(self, desk: Desk, path: str) -> Backed:
+        """Write a backup and prove it."""
+        ...
+
+    def verify(self, desk: Desk) -> tuple[Found, ...]:
+        """Check the whole desk; empty where all is well."""
         ...
 
     def announce_to(self, hear: Callable[[object], None]) -> None:

@@ -26,5 +26,6 @@ RAIL = (
     View("search", "screen.search", "Ctrl+K", Action.SEARCH, "magnifying-glass"),
     View("members", "screen.members", "Alt+4", Action.LIST_MEMBERS, "users-three"),
     View("log", "screen.log", "Alt+5", Action.READ_LOG, "list-checks"),
+    View("upkeep", "upkeep.title", "Alt+6", Action.BACK_UP_DESK, "hard-drives"),
     View("settings", "screen.settings", "Alt+0", Action.LIST_CASES, "gear-six"),
 )

@@ -10,18 +10,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from db.backup import back_up, restore
+from db.backup import restore
 from db.doors import NewDesk, invite, join, key_of, make_desk
 from db.verify import Finding, verify
 from mdt.catalogue.load import load_catalogue
 from mdt.errors import Conflict, Invalid, Missing, Unavailable
 from mdt.model.lists import CaseFilter, CaseLine
-from mdt.work import staff, upkeep
+from mdt.work import staff
 from mdt.work.bundle import assemble_bundle
 from mdt.work.casefile import list_cases, locate_case, open_case
 from mdt.work.desk import Desk
 from mdt.work.forms import circle_id
 from ui.cli.show import case_lines, list_line, member_line
+from ui.cli.upkeep import backed_up, verified
 from ui.cli.world import Seated, World, seat
 
 SCHEMA = 1
@@ -60,8 +61,7 @@ def _verify(given: argparse.Namespace, world: World) -> int:
     folder = desk_folder(given)
     try:
         with seat(world, folder, given.user) as seated:
-            findings = verify(folder, seated.vault.key)
-            seated.desk.do(upkeep.record_verification, None, len(findings))
+            findings = verified(seated.desk, seated.vault)
     except Unavailable as damage:
         if damage.key not in ("unavailable.damaged", "unavailable.disk_fault", "unavailable.foreign_vault"):
             raise
@@ -81,9 +81,7 @@ def _verify_closed(given: argparse.Namespace, world: World, folder: Path) -> tup
 
 def _backup(given: argparse.Namespace, world: World) -> int:
     with seat(world, desk_folder(given), given.user) as seated:
-        seated.desk.do(upkeep.record_backup, None, "", False)
-        proof = back_up(seated.vault, given.file, world.around.clock.now())
-        seated.desk.do(upkeep.record_backup, None, proof.digest, not proof.findings)
+        proof = backed_up(seated.desk, seated.vault, given.file, world.around.clock.now())
     if proof.findings:
         world.complain(world.words("cli.not_proved", file=str(given.file)))
         return 1

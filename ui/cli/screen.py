@@ -19,8 +19,9 @@ from db.vault import VAULT_FILE, OpenVault
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import LANGUAGES
 from mdt.work.desk import Change, Desk, Tools
+from ui.cli.upkeep import backed_up, verified
 from ui.cli.world import World
-from ui.desk import CodeNeeded, Joining
+from ui.desk import Backed, CodeNeeded, Found, Joining
 
 LOOKS_FILE = user_config_path("MDT Desk", appauthor=False) / "screen.json"
 THEMES = ("light", "dark")
@@ -64,6 +65,17 @@ class VaultEntrance:
         """A one-time invitation for a registered member."""
         assert self.vault is not None
         return invite(self.vault, member, user)
+
+    def back_up(self, desk: Desk, path: str) -> Backed:
+        """Write a backup and prove it."""
+        assert self.vault is not None
+        proof = backed_up(desk, self.vault, Path(path), self._world.around.clock.now())
+        return Backed(proof.size, sum(proof.seals.values()), not proof.findings)
+
+    def verify(self, desk: Desk) -> tuple[Found, ...]:
+        """Check the whole desk; empty where all is well."""
+        assert self.vault is not None
+        return tuple(Found(finding.what, finding.where, finding.case) for finding in verified(desk, self.vault))
 
     def announce_to(self, hear: Callable[[object], None]) -> None:
         """Where changes are told from now on."""

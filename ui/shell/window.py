@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         whole.setObjectName("window")
         self._top = TopBar(desk)
         self._top.asked.connect(self._find)
+        self._top.upkeep_wanted.connect(lambda: self.open("upkeep"))
         right = column(self._top, self._notice, self._stack, gap=0)
         self._rail = Rail(desk, allowed, self.open, self.lock_wanted.emit)
         whole.setLayout(row(self._rail, right, gap=0))

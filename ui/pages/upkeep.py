@@ -1,0 +1,112 @@
+"""Looking after the desk: a backup that proves itself, and a check of everything, each with what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from mdt.catalogue.sentences import sentence
+from mdt.errors import DeskError
+from mdt.work.desk import Desk, Topic
+from mdt.work.upkeep import Condition, read_condition
+from ui.desk import Backed, Found, ScreenDesk
+from ui.widgets.page import Page
+from ui.widgets.parts import button, card, column, emptied, label, row
+
+CARD_WIDTH = 640
+MILLION = 1_000_000
+
+
+class Asks(Protocol):
+    """The one question asked here."""
+
+    def file_to_write(self, parent: QWidget, title: str, name: str) -> str:
+        """Where to write a file; empty where nowhere."""
+        ...
+
+
+class UpkeepPage(Page):
+    """What whoever is there when it is due does for the desk."""
+
+    TOPICS = frozenset({Topic.LOG})
+    questions: Asks
+    """Given by the program: the only place that opens system dialogs."""
+
+    def __init__(self, desk: ScreenDesk, about: str = "") -> None:
+        super().__init__(desk)
+        self._age = label("", "second")
+        self._places = {name: column(gap=6) for name in ("backup", "verify")}
+        self._acts = {
+            "backup": button(self.say("upkeep.backup_do"), self._back_up, "primary", "Ctrl+B"),
+            "verify": button(self.say("upkeep.verify_do"), self._verify),
+        }
+        self.body.addWidget(label(self.say("upkeep.title"), "title"))
+        for name, more in (("backup", [self._age]), ("verify", [])):
+            words = [label(self.say(f"upkeep.{name}"), "head"), label(self.say(f"upkeep.{name}_help"), "second"), *more]
+            panel = card(*words, row(self._acts[name], 1), self._places[name])
+            panel.setFixedWidth(CARD_WIDTH)
+            self.body.addWidget(panel)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """How old the last proved backup is."""
+        self.desk.do(self, self._show, read_condition)
+
+    def first_field(self) -> QWidget | None:
+        """The backup."""
+        return self._acts["backup"]
+
+    def _show(self, found: Condition) -> None:
+        age = found.backup_age
+        if age is None:
+            self._age.setText(self.say("screen.no_backup"))
+        elif age < timedelta(days=2):
+            self._age.setText(self.say("screen.backup_hours", hours=int(age.total_seconds() // 3600)))
+        else:
+            self._age.setText(self.say("screen.backup_days", days=age.days))
+
+    def _back_up(self) -> None:
+        name = f"desk-{self.desk.today():%Y-%m-%d}.mdtbackup"
+        path = self.questions.file_to_write(self, self.say("upkeep.backup_where"), name)
+        if path:
+            self._begin("backup")
+            self._run("backup", lambda desk: self.desk.entrance.back_up(desk, path), self._backed)
+
+    def _verify(self) -> None:
+        self._begin("verify")
+        self._run("verify", self.desk.entrance.verify, self._verified)
+
+    def _run(self, name: str, work: Callable[[Desk], object], then: Callable[..., None]) -> None:
+        def fell(fault: DeskError) -> None:
+            self._end(name, [label(sentence(self.desk.words, fault), "error")])
+
+        self.desk.attempt(self, then, fell, work)
+
+    def _begin(self, name: str) -> None:
+        emptied(self._places[name])
+        progress = QProgressBar()
+        progress.setRange(0, 0)
+        progress.setAccessibleName(self.say(f"upkeep.{name}_doing"))
+        self._places[name].addWidget(label(self.say(f"upkeep.{name}_doing"), "second"))
+        self._places[name].addWidget(progress)
+        for act in self._acts.values():
+            act.setEnabled(False)
+
+    def _end(self, name: str, words: Sequence[QWidget]) -> None:
+        emptied(self._places[name])
+        for part in words:
+            self._places[name].addWidget(part)
+        for act in self._acts.values():
+            act.setEnabled(True)
+
+    def _backed(self, made: Backed) -> None:
+        key = "upkeep.backup_proved" if made.proved else "upkeep.backup_not_proved"
+        words = self.say(key, size=f"{made.size / MILLION:.1f}", seals=f"{made.seals:,}")
+        self._end("backup", [label(words, "body" if made.proved else "error")])
+
+    def _verified(self, found: tuple[Found, ...]) -> None:
+        said: list[QWidget] = [label(self.say(f"finding.{one.what}", where=one.where, case=one.case), "error") for one in found]
+        self._end("verify", said or [label(self.say("cli.verified"), "body")])
