@@ -47,7 +47,12 @@ class MainWindow(QMainWindow):
         self._cover.addWidget(whole)
         self._cover.addWidget(self._blank())
         self.setCentralWidget(self._cover)
-        for keys, act in (("Ctrl+L", self.lock_wanted.emit), ("Ctrl+Shift+H", self.hide_everything), ("Esc", self._back)):
+        for keys, act in (
+            ("Ctrl+L", self.lock_wanted.emit),
+            ("Ctrl+Shift+H", self.hide_everything),
+            ("Esc", self._back),
+            ("F1", self._explain),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def open(self, page: str, about: str = "") -> None:
@@ -90,6 +95,10 @@ class MainWindow(QMainWindow):
         """One key shows a neutral page at once; the same key brings the work back."""
         self._cover.setCurrentIndex(0 if self._cover.currentIndex() else 1)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _explain(self) -> None:
+        known = f"help.{self._here[0]}"
+        self._notice.tell(self._desk.say(known if known in self._desk.words.keys() else "help.form"), stays=True)  # noqa: SIM118
 
     def _find(self, text: str) -> None:
         self.open("search")
