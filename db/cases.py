@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, tuple_
 
+from db.prepared import Prepared
 from db.tables import RECORDS
 from mdt.model.cases import Arrest, Case, Number, Request, Source
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, RequestLine, StageCount
@@ -20,26 +21,26 @@ from mdt.policy.rules import Access
 _cases, _seats, _numbers, _signals, _requests = (RECORDS[kind] for kind in (Case, Seat, Number, Signal, Request))
 
 
-def _access() -> Select[Any]:
-    wanted: ColumnElement[str] = bindparam("ids", expanding=True)
+def _access(wanted: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> Select[Any]:
     seats = (
         select(
             _seats.c.case,
             func.max(case((and_(_seats.c.until.is_(None), _seats.c.recused_on.is_(None)), 1), else_=0)).label("on_team"),
             func.max(case((_seats.c.recused_on.is_not(None), 1), else_=0)).label("recused"),
         )
-        .where(_seats.c.member == bindparam("member"), _seats.c.case.in_(wanted))
+        .where(_seats.c.member == bindparam("member"), wanted(_seats.c.case))
         .group_by(_seats.c.case)
         .subquery()
     )
     return (
         select(_cases.c.id, _cases.c.restricted, _cases.c.closed_on, _cases.c.voided_on, seats.c.on_team, seats.c.recused)
         .outerjoin(seats, seats.c.case == _cases.c.id)
-        .where(_cases.c.id.in_(wanted))
+        .where(wanted(_cases.c.id))
     )
 
 
-_ACCESS = _access()
+_ACCESS = Prepared(_access(lambda column: column == bindparam("id")))
+_ACCESSES = _access(lambda column: column.in_(bindparam("ids", expanding=True)))
 _LINE = [_cases.c[name] for name in CaseLine.__slots__ if name not in ("signals", "numbers")]
 _NUMBERS_OF = select(_numbers.c.case, _numbers.c.kind, _numbers.c.text).where(_numbers.c.case.in_(bindparam("ids", expanding=True)))
 _SIGNALS_OF = (
@@ -57,14 +58,13 @@ class Cases:
 
     def access(self, identity: str) -> Access | None:
         """What stands between the member and a case; None where there is no such case."""
-        return next(iter(self.accesses((identity,))), None)
+        row = _ACCESS.first(self._connection, {"member": self._member, "id": identity})
+        return None if row is None else _access_of(row)
 
     def accesses(self, identities: Iterable[str]) -> tuple[Access, ...]:
         """The same for several cases."""
-        rows = self._connection.execute(_ACCESS, {"member": self._member, "ids": sorted(set(identities))})
-        return tuple(
-            Access(str(row[0]), bool(row[4]), bool(row[5]), bool(row[1]), row[2] is not None, row[3] is not None) for row in rows.all()
-        )
+        rows = self._connection.execute(_ACCESSES, {"member": self._member, "ids": sorted(set(identities))})
+        return tuple(_access_of(row) for row in rows.all())
 
     def by_code(self, code: str) -> str | None:
         """The id of the case with this code name, or None."""
@@ -152,3 +152,7 @@ class Cases:
             numbers[row[0]].append(f"{row[1]}:{row[2]}")
         signals = {row[0]: int(row[1]) for row in self._connection.execute(_SIGNALS_OF, {"ids": shown}).all()}
         return tuple(CaseLine(**row._asdict(), signals=signals.get(row.id, 0), numbers=tuple(sorted(numbers[row.id]))) for row in rows)
+
+
+def _access_of(row: Any) -> Access:
+    return Access(str(row[0]), bool(row[4]), bool(row[5]), bool(row[1]), row[2] is not None, row[3] is not None)

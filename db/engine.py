@@ -87,6 +87,6 @@ def engine_over(connection: Any) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(opened: Connection) -> None:
-        opened.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.execute("BEGIN IMMEDIATE")
 
     return engine

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from db.keys import KEY, MemberSecret, fingerprint, unwrap, wrap_for
+from db.prepared import Prepared
 from db.tables import RECORDS, grants
 from mdt.errors import Unavailable
 from mdt.model.sensitivity import Audience
@@ -24,9 +25,11 @@ from mdt.policy.grants import KEY_HOLDERS
 DESK_WIDE = ""
 """The case of keys that belong to the desk as a whole: the blind index."""
 _MINE = and_(grants.c.case == bindparam("case"), grants.c.member == bindparam("member"))
-_HELD = select(grants.c.audience, func.max(grants.c.epoch)).where(_MINE).group_by(grants.c.audience)
-_CLOSED = select(grants.c.closed_key, grants.c.commitment).where(
-    _MINE, grants.c.audience == bindparam("audience"), grants.c.epoch == bindparam("epoch")
+_HELD = Prepared(select(grants.c.audience, func.max(grants.c.epoch)).where(_MINE).group_by(grants.c.audience))
+_CLOSED = Prepared(
+    select(grants.c.closed_key, grants.c.commitment).where(
+        _MINE, grants.c.audience == bindparam("audience"), grants.c.epoch == bindparam("epoch")
+    )
 )
 
 
@@ -62,7 +65,7 @@ class CaseKeys:
 
     def held(self, connection: Connection, case: str) -> frozenset[Audience]:
         """The audiences of a case whose key she holds."""
-        rows = connection.execute(_HELD, {"case": case, "member": self._member})
+        rows = _HELD.rows(connection, {"case": case, "member": self._member})
         found = {Audience(row[0]): int(row[1]) for row in rows}
         self._newest.update({(case, audience.value): epoch for audience, epoch in found.items()})
         return frozenset(found)
@@ -77,7 +80,7 @@ class CaseKeys:
         found = self._open.get((case, audience, epoch))
         if found is None:
             wanted = {"case": case, "audience": audience.value, "epoch": epoch, "member": self._member}
-            row = connection.execute(_CLOSED, wanted).first()
+            row = _CLOSED.first(connection, wanted)
             if row is None:
                 raise Unavailable("unavailable.key_waiting")
             found = self._opened(bytes(row[0]), bytes(row[1]), self._purpose(case, audience, epoch, self._member))

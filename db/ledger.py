@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from db.prepared import Prepared
 from db.tables import events
 from mdt.model.audit import Entry, Head, Outcome
 
@@ -33,8 +34,8 @@ def link(before: bytes, entry: Entry, writes: str) -> bytes:
     return hashlib.sha256(before + json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).digest()
 
 
-_NEWEST = select(events.c.seq, events.c.digest).order_by(events.c.seq.desc()).limit(1)
-_APPEND = events.insert()
+_NEWEST = Prepared(select(events.c.seq, events.c.digest).order_by(events.c.seq.desc()).limit(1))
+_APPEND = Prepared(events.insert())
 
 
 class Ledger:
@@ -53,8 +54,8 @@ class Ledger:
         length, before = self._newest()
         numbered = Entry(length + 1, entry.at, entry.actor, entry.act, entry.case, entry.outcome, entry.subject, entry.why)
         listed = json.dumps([list(write) for write in writes], separators=(",", ":"))
-        self._connection.execute(
-            _APPEND,
+        _APPEND.put(
+            self._connection,
             {
                 **{name: getattr(numbered, name) for name in ("seq", "at", "actor", "act", "case", "subject", "why")},
                 "outcome": numbered.outcome.value,
@@ -74,7 +75,7 @@ class Ledger:
         return self._connection.execute(select(events.c.at).where(*where).order_by(events.c.seq.desc()).limit(1)).scalar()
 
     def _newest(self) -> tuple[int, bytes]:
-        row = self._connection.execute(_NEWEST).first()
+        row = _NEWEST.first(self._connection, {})
         return (int(row[0]), bytes(row[1])) if row else (0, GENESIS)
 
 

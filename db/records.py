@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from db.grants import CaseKeys
 from db.ledger import SealedWrite, digest_of
+from db.prepared import Prepared
 from db.sealing import Address, BrokenSeal, seal, unseal
 from db.tables import RECORDS, changes, is_sealed, plain_fields, sealed
 from mdt.errors import Conflict, Missing, Unavailable
@@ -24,16 +25,29 @@ from mdt.policy.views import Sight
 
 T = TypeVar("T")
 NOUNS = {table.name: record for record, table in RECORDS.items()}
-# A statement made once costs a third of one made each time, and a case page asks more than twenty.
-_OF_CASE = {kind: select(table).where(table.c.case == bindparam("case")) for kind, table in RECORDS.items() if "case" in table.c}
+_ONE = {kind: Prepared(select(table).where(table.c.id == bindparam("id"))) for kind, table in RECORDS.items()}
+_OF_CASE = {kind: Prepared(select(table).where(table.c.case == bindparam("case"))) for kind, table in RECORDS.items() if "case" in table.c}
 _AMONG = {kind: select(table).where(table.c.id.in_(bindparam("ids", expanding=True))) for kind, table in RECORDS.items()}
-_INTO = {kind: table.insert() for kind, table in RECORDS.items()}
-_SEAL = sealed.insert()
-_SEALED_OF_CASE = (
-    select(sealed)
-    .where(sealed.c.case == bindparam("case"), sealed.c.audience.in_(bindparam("keys", expanding=True)))
-    .order_by(sealed.c.version)
+_INTO = {kind: Prepared(table.insert()) for kind, table in RECORDS.items()}
+_SEAL = Prepared(sealed.insert())
+_SEALED_OF_CASE = Prepared(
+    select(sealed).where(sealed.c.case == bindparam("case"), sealed.c.audience == bindparam("audience")).order_by(sealed.c.version)
 )
+
+
+class SealedRow(NamedTuple):
+    """A row of ``sealed``, in the order of its columns."""
+
+    record: str
+    field: str
+    version: int
+    noun: str
+    case: str
+    audience: str
+    epoch: int
+    body: bytes
+    written_by: str
+    written_at: datetime
 
 
 @dataclass(slots=True)
@@ -58,7 +72,7 @@ class Records:
     def add(self, record: object, case: str | None = None) -> None:
         """Keep a new record; ``case`` says under whose keys where the record itself names none."""
         kind = type(record)
-        self._connection.execute(_INTO[kind], {shape.name: getattr(record, shape.name) for shape in plain_fields(kind)})
+        _INTO[kind].put(self._connection, {shape.name: getattr(record, shape.name) for shape in plain_fields(kind)})
         place: str = case or str(getattr(record, "case", ""))
         for shape in shape_of(kind):
             if is_sealed(shape) and getattr(record, shape.name) is not None:
@@ -66,14 +80,14 @@ class Records:
 
     def one(self, kind: type[T], identity: str) -> T:
         """The record of this type and id; Missing where there is none."""
-        row = self._connection.execute(_AMONG[kind], {"ids": [identity]}).first()
+        row = _ONE[kind].first(self._connection, {"id": identity})
         if row is None:
             raise Missing("missing.record")
         return self._made(kind, [row])[0]
 
     def of(self, kind: type[T], case: str) -> tuple[T, ...]:
         """Every record of this type of a case, in the order they were made."""
-        return tuple(self._made(kind, self._connection.execute(_OF_CASE[kind], {"case": case}).all()))
+        return tuple(self._made(kind, _OF_CASE[kind].rows(self._connection, {"case": case})))
 
     def among(self, kind: type[T], identities: Iterable[str]) -> tuple[T, ...]:
         """The records of this type with these ids, in no order."""
@@ -108,9 +122,8 @@ class Records:
         here = or_(changes.c.case == case, changes.c.record.in_(accused))
         plain = self._connection.execute(select(changes).where(here).order_by(changes.c.id))
         found = [self._change_of(row) for row in plain]
-        rows = self._connection.execute(_SEALED_OF_CASE, {"case": case, "keys": sorted(self.sight.keys)}).all()
         before: dict[tuple[str, str], str | None] = defaultdict(lambda: None)
-        for row in rows:
+        for row in self._sealed_rows(case):
             kind = self._class_of(row.noun, row.field)
             if self._opens(row.noun, kind, row.record):
                 new = self.opened(row)
@@ -157,9 +170,13 @@ class Records:
         """The newest body of every sealed field of a case that the keys in sight could open."""
         place = (case, self.sight.keys)
         if place not in self._bodies:
-            rows = self._connection.execute(_SEALED_OF_CASE, {"case": case, "keys": sorted(self.sight.keys)})
-            self._bodies[place] = {(row.record, row.field): row for row in rows}
+            self._bodies[place] = {(row.record, row.field): row for row in self._sealed_rows(case)}
         return self._bodies[place]
+
+    def _sealed_rows(self, case: str) -> Iterator[SealedRow]:
+        """What the keys in sight could open of a case, audience by audience, older versions first."""
+        for audience in sorted(self.sight.keys):
+            yield from map(SealedRow._make, _SEALED_OF_CASE.rows(self._connection, {"case": case, "audience": audience}))
 
     def _close(self, record: Any, case: str, shape: FieldShape, value: object) -> None:
         audience = cast(Audience, CLASSES[shape.sensitivity].key)
@@ -169,7 +186,7 @@ class Records:
         body = seal(self._hand.keys.key(self._connection, case, audience, epoch), address, _text(value).encode())
         names = {"record": record.id, "field": shape.name, "version": record.version, "noun": noun, "case": case}
         kept = {**names, "audience": audience.value, "epoch": epoch, "body": body}
-        self._connection.execute(_SEAL, {**kept, "written_by": self._hand.member, "written_at": self._hand.at})
+        _SEAL.put(self._connection, {**kept, "written_by": self._hand.member, "written_at": self._hand.at})
         self._hand.written.append((record.id, shape.name, record.version, digest_of(body)))
         self._bodies.clear()
 

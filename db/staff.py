@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from db.prepared import Prepared
 from db.tables import RECORDS
 from mdt.model.sensitivity import Audience
 from mdt.model.staff import Member, Seat, Standing
 from mdt.policy.grants import KEY_HOLDERS
 
 _members, _seats = RECORDS[Member], RECORDS[Seat]
-_USER_NAMES = select(_members.c.id, _members.c.user_name)
+_USER_NAMES = Prepared(select(_members.c.id, _members.c.user_name))
 
 
 class Staff:
@@ -25,7 +26,7 @@ class Staff:
 
     def user_names(self) -> dict[str, str]:
         """User name by id, of every member there ever was; without the kilobytes of keys."""
-        return {str(row[0]): str(row[1]) for row in self._connection.execute(_USER_NAMES).all()}
+        return {str(row[0]): str(row[1]) for row in _USER_NAMES.rows(self._connection, {})}
 
     def by_user_name(self, user_name: str) -> Member | None:
         """The member of this user name (any case of letters), or None."""
