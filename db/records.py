@@ -25,6 +25,7 @@ from mdt.policy.views import Sight
 
 T = TypeVar("T")
 NOUNS = {table.name: record for record, table in RECORDS.items()}
+_COLUMNS = {kind: tuple(table.c.keys()) for kind, table in RECORDS.items()}
 _ONE = {kind: Prepared(select(table).where(table.c.id == bindparam("id"))) for kind, table in RECORDS.items()}
 _OF_CASE = {kind: Prepared(select(table).where(table.c.case == bindparam("case"))) for kind, table in RECORDS.items() if "case" in table.c}
 _AMONG = {kind: select(table).where(table.c.id.in_(bindparam("ids", expanding=True))) for kind, table in RECORDS.items()}
@@ -146,7 +147,7 @@ class Records:
     def _made(self, kind: type[T], rows: Sequence[Any]) -> list[T]:
         made = []
         closed = [shape for shape in shape_of(kind) if is_sealed(shape) and self.sight.opens(shape.sensitivity)]
-        noun, names = RECORDS[kind].name, RECORDS[kind].c.keys()
+        noun, names = RECORDS[kind].name, _COLUMNS[kind]
         for row in rows:
             values = dict(zip(names, row, strict=True))
             bodies = self._sealed_of(values.get("case", "")) if closed else {}

@@ -46,7 +46,7 @@ class Address:
             str(self.epoch),
             str(FORMAT),
         )
-        return b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
+        return b"".join([len(part).to_bytes(4, "big") + part for part in map(str.encode, parts)])
 
 
 def seal(key: bytes, address: Address, plain: bytes) -> bytes:

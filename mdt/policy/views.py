@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from mdt.model.sensitivity import Audience, Sensitivity, shape_of
@@ -31,23 +32,34 @@ class Sight:
 
 def seen(record: object, sight: Sight) -> dict[str, object]:
     """The fields of a record that ``sight`` allows, ready for JSON; identity is masked until its party was revealed."""
-    owners = getattr(record, "owners", None)
     shown: dict[str, object] = {}
-    for name, kind, _ in shape_of(type(record)):
-        if kind not in sight.classes or (kind is Sensitivity.CONTACT and owners is not None and sight.member not in owners):
+    made_as: type = type(record)
+    masked = getattr(record, "id", "") not in sight.revealed
+    for name, kind, opens in _columns(made_as, sight.classes, sight.keys):
+        if kind is Sensitivity.CONTACT and sight.member not in getattr(record, "owners", (sight.member,)):
             continue
         value = getattr(record, name)
-        if not sight.opens(kind):
+        if not opens:
             shown[name] = dict(WAITING)
-        elif kind is Sensitivity.IDENTITY and value is not None and getattr(record, "id", "") not in sight.revealed:
+        elif masked and kind is Sensitivity.IDENTITY and value is not None:
             shown[name] = dict(MASKED)
         else:
             shown[name] = plain(value)
     return shown
 
 
+@lru_cache(maxsize=1024)
+def _columns(record: Hashable, classes: frozenset[Sensitivity], keys: frozenset[Audience]) -> tuple[tuple[str, Sensitivity, bool], ...]:
+    """The fields of a record type that these classes may see: name, class, and whether the keys open it."""
+    assert isinstance(record, type)
+    sight = Sight("", classes, keys)
+    return tuple((name, kind, sight.opens(kind)) for name, kind, _ in shape_of(record) if kind in classes)
+
+
 def plain(value: object) -> object:
     """A field's value as JSON knows it: dates as ISO 8601, tuples as lists."""
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, tuple):

@@ -110,8 +110,27 @@ def test_entries_come_back_newest_first_and_count(seats: Seats) -> None:
 
 def test_a_link_is_the_same_for_ever(seats: Seats) -> None:
     entry = Entry(1, seats.clock.now(), "actor", "act", None, Outcome.DONE, "subject", "why — اردو")
-    assert link(GENESIS, entry, "[]").hex() == "4bb6aa90a12777b0775b4675562812bf0d362f00f2de2cfdda01b49098b5616c"
+    assert link(GENESIS, entry, "[]").hex() == "d091564501a2a19249901d86a70a2c64333cbbc0152de9c34e14b08f463c9b32"
     assert GENESIS.hex() == "3546203c6403e27a1a1141075761216dd47b4dcb923936dfff06759e207e07fa"
+
+
+def test_no_two_entries_are_hashed_alike(seats: Seats) -> None:
+    at = seats.clock.now()
+    told = [
+        Entry(1, at, actor, act, case, Outcome.DONE, subject, why)
+        for actor, act, case, subject, why in (
+            ("ab", "c", None, "", ""),
+            ("a", "bc", None, "", ""),
+            ("ab", "c", "", "", ""),
+            ("ab", "", "c", "", ""),
+            ("ab", "c", None, "1", ""),
+            ("ab", "c", None, "", "1"),
+            ("ab", "c;", None, "", ""),
+            ("ab", "c", None, "1,2", ""),
+            ("ab", "c", None, ",2", "1"),
+        )
+    ]
+    assert len({link(GENESIS, entry, writes) for entry in told for writes in ("[]", "", "[ ]")}) == 3 * len(told)
 
 
 def test_replay_agrees_with_what_was_appended(seats: Seats) -> None:
