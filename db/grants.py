@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, exists, func, select
 
 from db.keys import KEY, MemberSecret, fingerprint, unwrap, wrap_for
 from db.prepared import Prepared
@@ -91,6 +91,13 @@ class CaseKeys:
         """Whether anybody holds a key of this audience."""
         where = (grants.c.case == case, grants.c.audience == audience.value)
         return connection.execute(select(grants.c.member).where(*where).limit(1)).first() is not None
+
+    def waiting(self, connection: Connection, cases: Iterable[str], audiences: Iterable[Audience]) -> frozenset[str]:
+        """The cases of which somebody holds a key of these audiences and she does not yet."""
+        mine = grants.alias()
+        hers = exists().where(mine.c.case == grants.c.case, mine.c.audience == grants.c.audience, mine.c.member == self._member)
+        query = select(grants.c.case).where(grants.c.case.in_(sorted(set(cases))), grants.c.audience.in_(sorted(set(audiences))), ~hers)
+        return frozenset(connection.execute(query).scalars().all())
 
     def make(self, connection: Connection, case: str, audience: Audience, me: Member, at: datetime) -> None:
         """Make the first key of a case's audience and keep it under her own."""

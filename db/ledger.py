@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from db.prepared import Prepared
-from db.tables import events
+from db.tables import events, is_reading
 from mdt.model.audit import Entry, Head, Outcome
 
 GENESIS = hashlib.sha256(b"mdt-desk log").digest()
@@ -42,6 +42,12 @@ def _said(seq: int, at: str, actor: str, act: str, case: str | None, outcome: st
 
 
 _NEWEST = Prepared(select(events.c.seq, events.c.digest).order_by(events.c.seq.desc()).limit(1))
+_READINGS = Prepared(
+    select(events)
+    .where(events.c.case == bindparam("case"), is_reading, events.c.outcome == Outcome.DONE.value)
+    .order_by(events.c.seq.desc())
+    .limit(bindparam("count"))
+)
 _APPEND = Prepared(events.insert())
 
 
@@ -74,7 +80,11 @@ class Ledger:
     def newest(self, count: int) -> tuple[Entry, ...]:
         """The last ``count`` entries, newest first."""
         rows = self._connection.execute(select(events).order_by(events.c.seq.desc()).limit(count))
-        return tuple(entry_of(row) for row in rows)
+        return tuple(_entry(*row[:8]) for row in rows)
+
+    def readings(self, case: str, count: int) -> tuple[Entry, ...]:
+        """The last ``count`` times somebody did read a case, newest first."""
+        return tuple(_entry(*row[:8]) for row in _READINGS.rows(self._connection, {"case": case, "count": count}))
 
     def last(self, act: str, subject: str) -> datetime | None:
         """When an act with a subject that begins so last ended well, or None."""
@@ -86,9 +96,8 @@ class Ledger:
         return (int(row[0]), bytes(row[1])) if row else (0, GENESIS)
 
 
-def entry_of(row: Any) -> Entry:
-    """An entry from its row."""
-    return Entry(row.seq, row.at, row.actor, row.act, row.case, Outcome(row.outcome), row.subject, row.why)
+def _entry(seq: int, at: datetime, actor: str, act: str, case: str | None, outcome: str, subject: str, why: str) -> Entry:
+    return Entry(seq, at, actor, act, case, Outcome(outcome), subject, why)
 
 
 def replay(connection: Any) -> Iterator[tuple[int, bool, str]]:

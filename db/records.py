@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar, cast
@@ -28,6 +28,9 @@ NOUNS = {table.name: record for record, table in RECORDS.items()}
 _COLUMNS = {kind: tuple(table.c.keys()) for kind, table in RECORDS.items()}
 _ONE = {kind: Prepared(select(table).where(table.c.id == bindparam("id"))) for kind, table in RECORDS.items()}
 _OF_CASE = {kind: Prepared(select(table).where(table.c.case == bindparam("case"))) for kind, table in RECORDS.items() if "case" in table.c}
+_OF_CASES = {
+    kind: select(table).where(table.c.case.in_(bindparam("cases", expanding=True))) for kind, table in RECORDS.items() if "case" in table.c
+}
 _AMONG = {kind: select(table).where(table.c.id.in_(bindparam("ids", expanding=True))) for kind, table in RECORDS.items()}
 _INTO = {kind: Prepared(table.insert()) for kind, table in RECORDS.items()}
 _SEAL = Prepared(sealed.insert())
@@ -89,6 +92,14 @@ class Records:
     def of(self, kind: type[T], case: str) -> tuple[T, ...]:
         """Every record of this type of a case, in the order they were made."""
         return tuple(self._made(kind, _OF_CASE[kind].rows(self._connection, {"case": case})))
+
+    def by_case(self, kind: type[T], cases: Iterable[str]) -> Mapping[str, tuple[T, ...]]:
+        """Every record of this type of several cases, by case, in the order they were made."""
+        rows = self._connection.execute(_OF_CASES[kind], {"cases": sorted(set(cases))}).all()
+        found: dict[str, list[T]] = defaultdict(list)
+        for record in self._made(kind, rows):
+            found[cast(Any, record).case].append(record)
+        return {case: tuple(records) for case, records in found.items()}
 
     def among(self, kind: type[T], identities: Iterable[str]) -> tuple[T, ...]:
         """The records of this type with these ids, in no order."""

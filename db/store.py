@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -32,6 +33,10 @@ class Keys:
     def exists(self, case: str, audience: Audience) -> bool:
         """Whether anybody holds this key."""
         return self._hand.keys.exists(self._connection, case, audience)
+
+    def waiting(self, cases: Iterable[str], audiences: Iterable[Audience]) -> frozenset[str]:
+        """The cases of which somebody holds a key of these audiences and the member does not yet."""
+        return self._hand.keys.waiting(self._connection, cases, audiences)
 
     def granted(self, case: str, audience: Audience, member: str) -> bool:
         """Whether a member holds this key."""

@@ -20,8 +20,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
 )
 
+from mdt.model.audit import READING_ACTS
 from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
 from mdt.model.evidence import Statement
 from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
@@ -200,6 +202,9 @@ events = Table(
     Column("writes", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
 )
+is_reading = events.c.act.in_([literal_column(f"'{act}'") for act in READING_ACTS])
+"""Whether an entry is of somebody reading a case; said in the same words by the index and by those who ask it."""
+Index(None, events.c.case, events.c.seq, sqlite_where=is_reading, postgresql_where=is_reading)
 name_sounds = Table(
     "name_sounds",
     metadata,

@@ -46,6 +46,8 @@ COMMAND_LINE: Final = """## Command line
 | `restore FILE DIR` | a backup into a new folder |
 | `case list [--json]` | the cases she may see |
 | `case show CASE [--json]` | one case as she may see it |
+| `case openings CASE [--json]` | who opened, revealed or printed a case, newest first |
+| `case missing [--json]` | what is missing on her open cases, gap by gap |
 | `bundle CASE --out FILE [--lang en\\|ur]` | the case bundle as PDF; English where nothing is said |
 | `init DIR [--agency ID] [--circle NAME]` | the same, for another agency or circle than the default |
 | `member add USER ROLE [--sex SEX]` | registers a member and prints her one-time invitation |
@@ -60,6 +62,7 @@ the member code from a prompt or `MDT_CODE` where there is no keyring. The defau
 Exit: 0 done; 1 one sentence on stderr; 2 usage; 3 refused.
 
 JSON: `{"schema":1,"cases":[{"code":..}]}`, `{"schema":1,"case":{...},"withheld":["CLINICAL"]}`; a masked value is `{"masked":true}`.
+`{"schema":1,"openings":[{"at":..,"by":..,"act":..,"party":"V1"}]}`, `{"schema":1,"missing":[{"gap":..,"cases":[{"id":..,"code":..}]}]}`.
 """
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+READING_ACTS: Final = ("open_case", "reveal_identity", "assemble_bundle", "read_history")
+"""Acts by which somebody read a case; the log's index of them is made for exactly these, and grows by a migration step."""
 
 
 class Outcome(StrEnum):
@@ -27,6 +31,16 @@ class Entry:
     outcome: Outcome
     subject: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One time a case was read: when, by whom (user name), by which act, and the alias of the party an act was about."""
+
+    at: datetime
+    by: str
+    act: str
+    party: str | None
 
 
 @dataclass(frozen=True, slots=True)

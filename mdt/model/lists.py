@@ -57,6 +57,14 @@ class RequestLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskGap:
+    """One line of what is missing on the desk: the gap, and the (id, code) of every case that has it, newest first."""
+
+    gap: str
+    cases: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One answer of a search or duplicate check: an own case, or where to ask; ``what`` says by which kind of match.
 

@@ -18,10 +18,12 @@ class Action(Enum):
     """Every act of a user; the value says how the policy treats it (on a case?, allowed when closed?)."""
 
     LIST_CASES = "list_cases", False, True
+    LIST_GAPS = "list_gaps", False, True
     LIST_MEMBERS = "list_members", False, True
     READ_FIGURES = "read_figures", False, True
     OPEN_CASE = "open_case", True, True
     READ_HISTORY = "read_history", True, True
+    READ_OPENINGS = "read_openings", True, True
     REVEAL_IDENTITY = "reveal_identity", True, True
     PRINT_BUNDLE = "print_bundle", True, True
     SEARCH = "search", False, True

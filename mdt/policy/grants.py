@@ -67,10 +67,12 @@ KEY_HOLDERS: Final[Mapping[Audience, frozenset[Role]]] = {
 
 _SHARED: Final[Mapping[Action, str]] = {
     Action.LIST_CASES: "everybody finds her way to her own cases; lists carry OPERATIONAL only",
+    Action.LIST_GAPS: "each sees what her own role is asked to fill in; the supervisor what anybody is",
     Action.LIST_MEMBERS: "teams must know who they are",
     Action.READ_FIGURES: "counts by circle name nobody",
     Action.OPEN_CASE: "one case, five views; what each sees is made from CLASSES",
     Action.READ_HISTORY: "who changed what, filtered by the viewer's classes",
+    Action.READ_OPENINGS: "a team knows who read its case, in ids and kinds",
     Action.SEARCH: "search answers only from classes the role is cleared for",
     Action.VERIFY_DESK: "anybody may ask whether the desk is whole",
     Action.BACK_UP_DESK: "a backup is sealed as the vault is; whoever is there when it is due makes it",

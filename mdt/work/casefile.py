@@ -19,7 +19,7 @@ from mdt.policy.actions import Action
 from mdt.policy.rules import may_come_near, withheld
 from mdt.policy.views import seen
 from mdt.work.desk import Work, use_case
-from mdt.work.gaps import gaps
+from mdt.work.gaps import gaps, waits_for_key
 from mdt.work.search import find_case
 
 SECTIONS: Final[Mapping[str, type]] = {
@@ -90,7 +90,7 @@ def open_case(work: Work) -> CaseView:
     for name, found in records.items():
         content[name] = [_with_user_names(seen(record, work.sight), names) for record in found]
     content["persons"] = _persons(work, records["parties"])
-    content["missing"] = list(gaps(work, case, records))
+    content["missing"] = list(gaps(work.catalogue, (work.role,), case, records, waits_for_key(work)))
     content["services"] = _services(records)
     content["registered_by"] = names.get(case.registered_by, case.registered_by)
     return CaseView(content, _withheld(work, records["safe_contacts"]))

@@ -1,59 +1,97 @@
-"""What a case still lacks, per role and stage: the list of ``missing.toml`` held against the case."""
+"""What cases still lack, per role and stage: the list of ``missing.toml`` held against one case, or against the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
-from mdt.model.cases import Case
+from mdt.catalogue.schema import Catalogue
+from mdt.model.cases import Case, Charge, FirstReport, Number
+from mdt.model.lists import CaseFilter, DeskGap
+from mdt.model.notes import SessionNote, WelfareNote
+from mdt.model.people import Party
+from mdt.model.sensitivity import Audience
+from mdt.model.staff import Role
+from mdt.policy.actions import Action
 from mdt.policy.rules import may_hold
-from mdt.work.desk import Work
+from mdt.work.desk import Work, use_case
 from mdt.work.staff import CASE_AUDIENCES
 
 Found = Mapping[str, tuple[Any, ...]]
+LOOKED_AT: Final = 500
+_ASKED: Final[Mapping[str, type]] = {
+    "first_report": FirstReport,
+    "parties": Party,
+    "numbers": Number,
+    "charges": Charge,
+    "session_notes": SessionNote,
+    "welfare_notes": WelfareNote,
+}
+"""The kinds of record that gaps are read from, by their section of the case."""
 
 
-def gaps(work: Work, case: Case, records: Found) -> tuple[str, ...]:
-    """Ids of the gaps this role is asked to fill at this stage, in the catalogue's order."""
-    now = work.catalogue.stage(case.stage).order
+@use_case(Action.LIST_GAPS, recorded=False)
+def missing_on_desk(work: Work) -> tuple[DeskGap, ...]:
+    """What is missing on her newest 500 open cases, gap by gap; a supervisor is told what anybody is asked to fill in."""
+    work.keep_seals_shut()
+    supervises = work.role is Role.SUPERVISOR
+    listed = [line.id for line in work.store.cases.page(CaseFilter(closed=False, limit=LOOKED_AT), work.role)]
+    found: dict[str, Found] = {section: work.store.records.by_case(kind, listed) for section, kind in _ASKED.items()}
+    waiting = frozenset() if supervises else work.store.keys.waiting(listed, _entitled(work))
+    cases = {case.id: case for case in work.store.records.among(Case, listed)}
+    lacking: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for case in (cases[identity] for identity in listed):
+        records = {section: by_case.get(case.id, ()) for section, by_case in found.items()}
+        for gap in gaps(work.catalogue, tuple(Role) if supervises else (work.role,), case, records, case.id in waiting):
+            lacking[gap].append((case.id, case.code))
+    return tuple(DeskGap(gap=gap, cases=tuple(lacking[gap])) for gap in work.catalogue.missing if gap in lacking)
+
+
+def gaps(catalogue: Catalogue, roles: Collection[Role], case: Case, records: Found, waits: bool) -> tuple[str, ...]:
+    """Ids of the gaps these roles are asked to fill at this stage, in the catalogue's order; ``waits``: a key is under way."""
+    now = catalogue.stage(case.stage).order
     asked = (
         item.id
-        for item in work.catalogue.missing.values()
-        if work.role.value in item.roles and work.catalogue.stage(item.from_stage).order <= now
+        for item in catalogue.missing.values()
+        if not set(roles).isdisjoint(item.roles) and catalogue.stage(item.from_stage).order <= now
     )
-    return tuple(gap for gap in asked if gap in _IS_OPEN and _IS_OPEN[gap](work, case, records))
+    return tuple(gap for gap in asked if gap in _IS_OPEN and _IS_OPEN[gap](case, records, waits))
+
+
+def waits_for_key(work: Work) -> bool:
+    """Whether a key of the case at hand that she is entitled to is still under way to her."""
+    lacking = [audience for audience in _entitled(work) if audience not in work.sight.keys]
+    return bool(work.access and work.access.on_team and lacking and work.store.keys.waiting((work.at_case,), lacking))
+
+
+def _entitled(work: Work) -> list[Audience]:
+    return [audience for audience in CASE_AUDIENCES if may_hold(work.actor, audience)]
 
 
 def _victims(records: Found) -> list[Any]:
     return [party for party in records["parties"] if party.role == "victim"]
 
 
-def _lacks_number(kind: str) -> Callable[[Work, Case, Found], bool]:
-    return lambda work, case, records: not any(number.kind == kind for number in records["numbers"])
+def _lacks_number(kind: str) -> Callable[[Case, Found, bool], bool]:
+    return lambda case, records, waits: not any(number.kind == kind for number in records["numbers"])
 
 
-def _waits_for_key(work: Work, case: Case, records: Found) -> bool:
-    entitled = [audience for audience in CASE_AUDIENCES if may_hold(work.actor, audience)]
-    return bool(work.access and work.access.on_team) and any(
-        audience not in work.sight.keys and work.store.keys.exists(case.id, audience) for audience in entitled
-    )
-
-
-_IS_OPEN: Final[Mapping[str, Callable[[Work, Case, Found], bool]]] = {
-    "occurred_on": lambda work, case, records: case.occurred_from is None,
-    "first_report": lambda work, case, records: not records["first_report"],
-    "typology": lambda work, case, records: case.typology is None,
-    "victim_age_basis": lambda work, case, records: any(party.age_basis is None for party in _victims(records)),
-    "victim_sex": lambda work, case, records: any(party.sex == "unknown" for party in _victims(records)),
-    "accused_known": lambda work, case, records: (
+_IS_OPEN: Final[Mapping[str, Callable[[Case, Found, bool], bool]]] = {
+    "occurred_on": lambda case, records, waits: case.occurred_from is None,
+    "first_report": lambda case, records, waits: not records["first_report"],
+    "typology": lambda case, records, waits: case.typology is None,
+    "victim_age_basis": lambda case, records, waits: any(party.age_basis is None for party in _victims(records)),
+    "victim_sex": lambda case, records, waits: any(party.sex == "unknown" for party in _victims(records)),
+    "accused_known": lambda case, records, waits: (
         not any(party.role == "accused" and party.state in ("identified", "arrested") for party in records["parties"])
     ),
     "enquiry_number": _lacks_number("enquiry"),
     "fir_number": _lacks_number("fir"),
-    "charge": lambda work, case, records: not any(charge.status == "laid" for charge in records["charges"]),
-    "next_event": lambda work, case, records: case.next_event_on is None,
-    "session_planned": lambda work, case, records: not records["session_notes"],
-    "welfare_plan": lambda work, case, records: not records["welfare_notes"],
-    "key_waiting": _waits_for_key,
+    "charge": lambda case, records, waits: not any(charge.status == "laid" for charge in records["charges"]),
+    "next_event": lambda case, records, waits: case.next_event_on is None,
+    "session_planned": lambda case, records, waits: not records["session_notes"],
+    "welfare_plan": lambda case, records, waits: not records["welfare_notes"],
+    "key_waiting": lambda case, records, waits: waits,
 }
 """Gaps this version can see; consent and the interview's lead get their records with the interview issue."""

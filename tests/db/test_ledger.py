@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from db.ledger import GENESIS, digest_of, entry_of, link, replay
+from db.ledger import _READINGS, GENESIS, digest_of, link, replay
 from db.tables import APPEND_ONLY, metadata
 from db.verify import verify
 from mdt.errors import Conflict, Invalid, Missing, Refused
-from mdt.model.audit import Entry, Outcome
+from mdt.model.audit import READING_ACTS, Entry, Outcome
 from mdt.policy.actions import Action
 from mdt.work.casefile import list_cases, open_case
 from mdt.work.desk import UseCase, Work
@@ -268,8 +268,20 @@ def test_a_dropped_guard_is_named(seats: Seats, guard: str) -> None:
     assert [(finding.what, finding.where) for finding in verify(seats.folder, key)] == [("guard_missing", guard)]
 
 
-def test_an_entry_is_read_as_it_was_written() -> None:
-    class Row:
-        seq, at, actor, act, case, outcome, subject, why = 1, None, "actor", "act", "case", "refused", "subject", "why"
+def test_an_entry_is_read_as_it_was_written(seats: Seats) -> None:
+    with pytest.raises(Refused):
+        seats.do("investigator", add_session_note, seats.case, DAY, "held", "words")
+    (entry,) = seats.do("supervisor", read_log, None, 1)
+    me = seats.members["investigator"]
+    assert entry == Entry(entry.seq, seats.clock.now(), me, "add_session_note", seats.case, Outcome.REFUSED, "", "refused.role")
 
-    assert entry_of(Row).outcome is Outcome.REFUSED
+
+def test_who_read_a_case_is_found_by_the_index_of_readings_alone(seats: Seats) -> None:
+    seats.take("supervisor")
+    assert seats.vault is not None
+    with seats.vault.transaction() as store:
+        said = _READINGS._say(store._connection.dialect)
+    plan = seats.raw().execute(f"EXPLAIN QUERY PLAN {said.text}", (seats.case, "done", 5, 0)).fetchall()
+    assert [row[3] for row in plan] == ["SEARCH events USING INDEX ix_events_case_seq (case=?)"]
+    kept = seats.raw().execute("SELECT sql FROM sqlite_master WHERE name = 'ix_events_case_seq'").fetchone()[0]
+    assert [act for act in READING_ACTS if f"'{act}'" not in kept] == []

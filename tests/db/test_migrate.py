@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from types import ModuleType
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -22,6 +23,8 @@ from tests.db.given import behind, enter, entering, vault_key
 from tests.make import Seats
 
 Step = Callable[[Operations], None]
+REAL = migrate.STEPS
+NOW = migrate.NEWEST
 
 
 @pytest.fixture
@@ -29,13 +32,13 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Plants steps after the real ones."""
 
     def plant(*planted: Step) -> None:
-        names = [f"v{number:04}" for number in range(2, 2 + len(planted))]
+        names = [f"v{number:04}" for number in range(NOW + 1, NOW + 1 + len(planted))]
         for name, step in zip(names, planted, strict=True):
             module = ModuleType(f"db.migrations.{name}")
             setattr(module, name, step)
             monkeypatch.setitem(sys.modules, module.__name__, module)
-        monkeypatch.setattr(migrate, "STEPS", ("v0001", *names))
-        monkeypatch.setattr(migrate, "NEWEST", 1 + len(names))
+        monkeypatch.setattr(migrate, "STEPS", (*REAL, *names))
+        monkeypatch.setattr(migrate, "NEWEST", NOW + len(names))
 
     return plant
 
@@ -80,24 +83,41 @@ def test_a_vault_of_this_version_is_left_alone(seats: Seats) -> None:
     assert list(seats.folder.glob("desk.before-*")) == []
 
 
+def test_a_vault_of_the_first_version_is_brought_up_and_whole(seats: Seats) -> None:
+    key = vault_key(seats)
+    with behind(seats, guards=True) as raw:
+        now = indexes(raw)
+        raw.execute("DROP INDEX ix_events_case_seq")
+        raw.execute("DELETE FROM migrations WHERE version > 1")
+    enter(seats, "investigator")
+    assert stands_at(seats, key)[0] == NOW
+    assert stands_at(seats, key, "desk.before-1.vault")[0] == 1
+    assert verify(seats.folder, key) == ()
+    with behind(seats, guards=True) as raw:
+        assert indexes(raw) == now
+
+
+def indexes(raw: Any) -> dict[str, str]:
+    """Every index with the words it was made by."""
+    return dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall())
+
+
 def test_a_copy_is_made_before_a_step_is_taken(seats: Seats, steps: Callable[..., None]) -> None:
     key = vault_key(seats)
     steps(add_table)
     enter(seats, "investigator")
     assert "planted" in stands_at(seats, key)[1]
-    assert stands_at(seats, key)[0] == 2
+    assert stands_at(seats, key)[0] == NOW + 1
     version, tables = stands_at(seats, key, "desk.before-1.vault")
-    assert (version, "planted" in tables) == (1, False)
+    assert (version, "planted" in tables) == (NOW, False)
     enter(seats, "investigator")
     assert len(list(seats.folder.glob("desk.before-*.vault"))) == 1, "once is enough"
 
 
 def test_the_copy_is_a_whole_desk(seats: Seats, steps: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     key = vault_key(seats)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "STEPS", ("v0001", "v0002"))
-        steps(add_table)
-        enter(seats, "investigator")
+    steps(add_table)
+    enter(seats, "investigator")
     for name in ("", "-wal", "-shm"):
         (seats.folder / f"{VAULT_FILE}{name}").unlink(missing_ok=True)
     (seats.folder / "desk.before-1.vault").rename(seats.folder / VAULT_FILE)
@@ -127,10 +147,10 @@ def test_steps_before_a_failing_one_stay_and_are_not_taken_again(seats: Seats, s
     with pytest.raises(ZeroDivisionError):
         enter(seats, "investigator")
     version, tables = stands_at(seats, key)
-    assert (version, "planted" in tables, "half" in tables) == (2, True, False)
+    assert (version, "planted" in tables, "half" in tables) == (NOW + 1, True, False)
     steps(add_table, lambda op: op.create_table("third", sa.Column("id", sa.Integer, primary_key=True)))
     enter(seats, "investigator")
-    assert stands_at(seats, key)[0] == 3
+    assert stands_at(seats, key)[0] == NOW + 2
     assert len(list(seats.folder.glob("desk.before-*.vault"))) == 2, "no copy replaces another"
 
 
@@ -142,7 +162,7 @@ def test_a_disk_full_at_the_copy_leaves_all_as_it_was(seats: Seats, steps: Calla
     steps(add_table)
     monkeypatch.setattr("db.backup.sync_file", full)
     assert entering(seats, "investigator") == "unavailable.disk_full"
-    assert stands_at(seats, key)[0] == 1
+    assert stands_at(seats, key)[0] == NOW
 
 
 def test_an_empty_vault_stands_at_nothing() -> None:

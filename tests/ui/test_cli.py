@@ -88,6 +88,30 @@ def test_urdu_speaks_urdu(command: Command) -> None:
     assert "مقدمہ" in command("case", "show", "willow-99", user="investigator", MDT_LANG="ur").err
 
 
+def test_the_team_is_told_who_opened_the_case(command: Command) -> None:
+    number = "enquiry:4021/2026@Multan"
+    assert command("case", "show", number, user="psychologist").code == 0
+    told = json.loads(command("case", "openings", number, "--json", user="social_welfare").out)
+    assert told["schema"] == 1
+    first = told["openings"][0]
+    assert (first["by"], first["act"], first["party"]) == ("psychologist", "open_case", None)
+    assert first["at"].startswith("2026-11-20T09:00")
+    shown = command("case", "openings", number, user="supervisor").out.splitlines()
+    assert shown[0].split() == ["20.11.2026", "14:00", "psychologist", "opened", "the", "case"]
+    assert "مقدمہ کھولا" in command("case", "openings", number, user="supervisor", MDT_LANG="ur").out
+    assert command("case", "openings", "willow-99", user="supervisor").code == 1
+
+
+def test_what_is_missing_is_listed_gap_by_gap(command: Command, seats: Seats) -> None:
+    listed = json.loads(command("case", "missing", "--json", user="psychologist").out)
+    code = json.loads(command("case", "list", "--json", user="psychologist").out)["cases"][0]["code"]
+    assert listed == {"schema": 1, "missing": [{"gap": "session_planned", "cases": [{"id": seats.case, "code": code}]}]}
+    assert command("case", "missing", user="psychologist").out == f"No counselling session is planned.  (1)\n  {code}\n"
+    assert "مشاورت" in command("case", "missing", user="supervisor", MDT_LANG="ur").out
+    seats.do("psychologist", add_session_note, seats.case, TODAY, "held", "words")
+    assert command("case", "missing", user="psychologist").out == "Nothing that you are asked for is missing.\n"
+
+
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_the_prosecutor_prints_the_bundle_and_the_log_says_so(command: Command, seats: Seats, tmp_path: Path, language: str) -> None:
     out = tmp_path / "bundle.pdf"

@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,15 @@ from db.verify import Finding, verify
 from mdt.catalogue.load import load_catalogue
 from mdt.errors import Conflict, Invalid, Missing, Unavailable
 from mdt.model.lists import CaseFilter, CaseLine
+from mdt.policy.views import plain
 from mdt.work import staff
 from mdt.work.bundle import assemble_bundle
 from mdt.work.casefile import list_cases, locate_case, open_case
 from mdt.work.desk import Desk
 from mdt.work.forms import circle_id
-from ui.cli.show import case_lines, list_line, member_line
+from mdt.work.gaps import missing_on_desk
+from mdt.work.openings import who_opened
+from ui.cli.show import case_lines, gap_lines, list_line, member_line, opening_line
 from ui.cli.upkeep import backed_up, verified
 from ui.cli.world import Seated, World, seat
 
@@ -128,6 +132,33 @@ def _case_show(given: argparse.Namespace, world: World) -> int:
     return 0
 
 
+def _case_openings(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        openings = seated.desk.do(who_opened, _located(seated, given.case))
+    if given.json:
+        world.say(json.dumps({"schema": SCHEMA, "openings": [asdict(opening) for opening in openings]}, default=plain))
+    else:
+        for opening in openings:
+            world.say(opening_line(opening, world.words))
+        if not openings:
+            world.say(world.words("cli.no_openings"))
+    return 0
+
+
+def _case_missing(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        found = seated.desk.do(missing_on_desk)
+    if given.json:
+        lines = [{"gap": line.gap, "cases": [{"id": identity, "code": code} for identity, code in line.cases]} for line in found]
+        world.say(json.dumps({"schema": SCHEMA, "missing": lines}))
+    else:
+        for text in gap_lines(found, world.words):
+            world.say(text)
+        if not found:
+            world.say(world.words("cli.nothing_missing"))
+    return 0
+
+
 def _bundle(given: argparse.Namespace, world: World) -> int:
     with seat(world, desk_folder(given), given.user) as seated:
         print_to(seated.desk, _located(seated, given.case), given.lang, given.out)
@@ -199,8 +230,6 @@ def _located(seated: Seated, text: str) -> str:
 
 
 def _list_json(line: CaseLine) -> dict[str, object]:
-    from mdt.policy.views import plain
-
     return {name: plain(getattr(line, name)) for name in CaseLine.__slots__}
 
 
@@ -224,6 +253,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "restore": _restore,
     "case list": _case_list,
     "case show": _case_show,
+    "case openings": _case_openings,
+    "case missing": _case_missing,
     "bundle": _bundle,
     "member add": _member_add,
     "member join": _member_join,

@@ -63,12 +63,17 @@ def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    case = commands.add_parser("case", help="list and show cases").add_subparsers(dest="act", required=True, metavar="list|show")
+    case = commands.add_parser("case", help="list and show cases").add_subparsers(dest="act", required=True, metavar="ACT")
     listing = case.add_parser("list", help="the cases you may see")
     listing.add_argument("--json", action="store_true")
     show = case.add_parser("show", help="one case as you may see it")
     show.add_argument("case", metavar="CASE", help="its code (willow-41) or kind:number@circle (enquiry:1111/2023@Multan)")
     show.add_argument("--json", action="store_true")
+    openings = case.add_parser("openings", help="who opened, revealed or printed a case, newest first")
+    openings.add_argument("case", metavar="CASE")
+    openings.add_argument("--json", action="store_true")
+    missing = case.add_parser("missing", help="what is missing on the cases you may see, gap by gap")
+    missing.add_argument("--json", action="store_true")
     bundle = commands.add_parser("bundle", help="print the case bundle for court as PDF")
     bundle.add_argument("case", metavar="CASE")
     bundle.add_argument("--out", type=Path, metavar="FILE", required=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
-from mdt.model.lists import CaseLine
+from mdt.model.audit import Opening
+from mdt.model.lists import CaseLine, DeskGap
 from mdt.model.staff import Member
+from mdt.work.bundle import KARACHI
 from mdt.work.casefile import SECTIONS, CaseView
 
 _TITLED: Final[Mapping[str, str]] = {
@@ -43,6 +45,20 @@ def member_line(member: Member, words: Words) -> str:
     """One member in one line: user name, role, standing, fingerprint."""
     role = load_catalogue().title("role", member.role).inside(words.language)
     return "  ".join((f"{member.user_name:<20}", role, words(f"cli.standing_{member.standing}"), member.fingerprint or ""))
+
+
+def opening_line(opening: Opening, words: Words) -> str:
+    """One reading of a case in one line: when (Pakistan's time), by whom, how, and whose identity."""
+    at = opening.at.astimezone(KARACHI)
+    return "  ".join(part for part in (f"{at:%d.%m.%Y %H:%M}", f"{opening.by:<20}", words(f"cli.act_{opening.act}"), opening.party) if part)
+
+
+def gap_lines(found: Iterable[DeskGap], words: Words) -> Iterator[str]:
+    """What is missing on the desk: each gap with how many cases have it, then their codes."""
+    missing = load_catalogue().missing
+    for line in found:
+        yield f"{missing[line.gap].title.inside(words.language)}  ({len(line.cases)})"
+        yield f"  {', '.join(code for _, code in line.cases)}"
 
 
 def case_lines(view: CaseView, words: Words) -> Iterator[str]:

@@ -15,7 +15,7 @@ from mdt.errors import Missing, Refused
 from mdt.model.bundles import BundleContent
 from mdt.model.sensitivity import Sensitivity
 from mdt.reports.case_bundle import print_bundle
-from mdt.work import bundle, casefile, charges, drafts, notes, people, search, staff, stages
+from mdt.work import bundle, casefile, charges, drafts, gaps, notes, openings, people, search, staff, stages
 from tests.make import Seats
 
 Exit = Callable[[Seats, str], str]
@@ -44,6 +44,8 @@ EXITS: Final[dict[str, Exit]] = {
     "open": _opened,
     "list": lambda seats, user: repr(seats.do(user, casefile.list_cases)),
     "history": lambda seats, user: repr(seats.do(user, notes.read_history, seats.case)),
+    "openings": lambda seats, user: repr(seats.do(user, openings.who_opened, seats.case)),
+    "gaps": lambda seats, user: repr(seats.do(user, gaps.missing_on_desk)),
     "bundle": lambda seats, user: repr(seats.do(user, bundle.assemble_bundle, seats.case)),
     "paper": lambda seats, user: printed(seats.do(user, bundle.assemble_bundle, seats.case), "en"),
     "paper in Urdu": lambda seats, user: printed(seats.do(user, bundle.assemble_bundle, seats.case), "ur"),
@@ -54,7 +56,7 @@ EXITS: Final[dict[str, Exit]] = {
     "conditions": lambda seats, user: repr(seats.do(user, stages.unmet_conditions, seats.case, "fir")),
     "offences": lambda seats, user: "".join(row.source for row in seats.do(user, charges.offences_offered, seats.case)),
 }
-ABOUT_THE_CASE = ("open", "history", "bundle", "paper", "paper in Urdu", "conditions", "offences")
+ABOUT_THE_CASE = ("open", "history", "openings", "bundle", "paper", "paper in Urdu", "conditions", "offences")
 SEALED = frozenset(Sensitivity) - {Sensitivity.OPERATIONAL, Sensitivity.ACCUSED}
 
 

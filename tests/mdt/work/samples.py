@@ -8,7 +8,23 @@ from datetime import date
 from typing import Any, Final
 
 from db.doors import invite, join
-from mdt.work import bundle, casefile, charges, drafts, incidents, notes, people, registration, requests, search, staff, stages, upkeep
+from mdt.work import (
+    bundle,
+    casefile,
+    charges,
+    drafts,
+    gaps,
+    incidents,
+    notes,
+    openings,
+    people,
+    registration,
+    requests,
+    search,
+    staff,
+    stages,
+    upkeep,
+)
 from mdt.work.desk import UseCase
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
 from mdt.work.people import ContactLines
@@ -100,6 +116,7 @@ def _contact(seats: Seats) -> tuple[Any, ...]:
 
 _ALL: tuple[Sample, ...] = (
     desk_wide(casefile.list_cases),
+    desk_wide(gaps.missing_on_desk),
     desk_wide(casefile.locate_case, lambda seats: ("enquiry:7411/2026@Multan",)),
     desk_wide(casefile.count_cases),
     desk_wide(requests.list_requests),
@@ -123,6 +140,7 @@ _ALL: tuple[Sample, ...] = (
     Sample(casefile.open_case),
     Sample(casefile.open_section, lambda seats: ("session_notes",)),
     Sample(notes.read_history),
+    Sample(openings.who_opened),
     Sample(stages.unmet_conditions, lambda seats: ("fir",)),
     Sample(bundle.assemble_bundle),
     Sample(people.reveal_identity, _harmed),
