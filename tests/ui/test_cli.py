@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 import io
 import json
+import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +14,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from mdt.errors import Locked
+from mdt.work.incidents import add_incident, correct_report
 from mdt.work.notes import add_session_note
+from mdt.work.requests import request_voiding
 from tests.make import PASSWORD, ROLES, TODAY, Seats, surroundings
 from ui.cli import crash_notice, main
 from ui.cli.world import World
@@ -170,6 +176,40 @@ def test_mistakes_get_one_sentence_and_one(command: Command, argv: list[str], en
 def test_nothing_typed_is_a_sentence(command: Command) -> None:
     ran = command("case", "list")
     assert (ran.code, len(ran.err.strip().splitlines())) == (1, 1)
+
+
+def test_questions_go_to_stderr_and_answers_may_be_piped_in(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def no_terminal(question: str) -> str:
+        warnings.warn("Can not control echo on the terminal.", getpass.GetPassWarning, stacklevel=2)
+        return "shown"
+
+    monkeypatch.setattr(getpass, "getpass", no_terminal)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("investigator\r\n  six words \n"))
+    world = World(environ={})
+    assert world.answer("cli.ask_user") == "investigator"
+    assert world.secret("MDT_PASSWORD", "cli.ask_password") == "  six words "
+    with pytest.raises(Locked):
+        world.answer("cli.ask_user")
+    with pytest.raises(Locked):
+        world.secret("MDT_PASSWORD", "cli.ask_password")
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "User name: User name: ")
+
+
+def test_a_secret_is_asked_for_where_nobody_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(getpass, "getpass", lambda question: f"typed after {question}")
+    assert World(environ={}).secret("MDT_PASSWORD", "cli.ask_password") == "typed after Password: "
+
+
+def test_ids_are_said_as_words(command: Command, seats: Seats) -> None:
+    seats.do("investigator", correct_report, seats.case, "It was in May.", "misheard")
+    seats.do("investigator", add_incident, seats.case, TODAY, TODAY, "whatsapp", "A message.")
+    seats.do("investigator", request_voiding, seats.case, "wrong_entry", "Typed twice.")
+    shown = command("case", "show", "enquiry:4021/2026@Multan", user="investigator").out
+    for words in ("age known from: B-form", "platform: WhatsApp", "reason: misheard", "written at: 2026-11-20 14:00"):
+        assert words in shown
+    assert "wrong_entry" not in shown
+    assert "b_form" not in shown
 
 
 def test_wrong_usage_is_two(command: Command) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from mdt.catalogue.load import load_catalogue
@@ -18,7 +18,11 @@ _TITLED: Final[Mapping[str, str]] = {
     **{"stage": "stage", "origin": "stage", "target": "stage", "circle": "circle", "typology": "typology", "sex": "sex"},
     **{"age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state", "role": "party_role"},
     **{"channel": "channel", "attendance": "attendance", "next_event": "next_event", "offence": "offence"},
+    "recusal_reason": "recusal_reason",
 }
+_REASONS: Final = ("closure_reason", "reopening_reason", "voiding_reason")
+_SAID: Final[Mapping[str, str]] = {"age_basis": "age_basis", "status": "charge_status", "platform": "platform"}
+_MOMENTS: Final = {"written_at", "requested_at"}
 _KINDS: Final[Mapping[str, str]] = {"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"}
 _LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "registered_by"}
 
@@ -113,9 +117,16 @@ def _value(name: str, value: Any, words: Words, section: str) -> str:
     rows, language = load_catalogue(), words.language
     if isinstance(value, Mapping):
         return words("cli.masked" if value.get("masked") else "cli.waiting")
-    table = _TITLED.get(name) or (_KINDS.get(section) if name == "kind" else None)
-    if table and str(value) in rows.tables[table]:
-        return rows.title(table, str(value)).inside(language)
+    tables = (_TITLED[name],) if name in _TITLED else _REASONS if name == "reason" else ()
+    tables = (_KINDS[section],) if name == "kind" and section in _KINDS else tables
+    for table in tables:
+        if str(value) in rows.tables[table]:
+            return rows.title(table, str(value)).inside(language)
+    key, said = f"{_SAID.get(name)}.{value}", words.keys()
+    if key in said:
+        return words(key)
+    if name in _MOMENTS:
+        return f"{datetime.fromisoformat(str(value)).astimezone(KARACHI):%Y-%m-%d %H:%M}"
     if isinstance(value, list):
         return ", ".join(str(entry) for entry in value)
     return words("cli.yes") if value is True else str(value)

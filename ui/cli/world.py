@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,30 @@ def _real() -> Surroundings:
     return Surroundings(WallClock(), Argon2Kdf(), Keyring())
 
 
+def ask_openly(question: str) -> str:
+    """A line typed by the user; the question goes to stderr, since what the command says may be read by another program."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return _line()
+
+
+def ask_secretly(question: str) -> str:
+    """A line typed without being shown; where there is no terminal that could show it, the next line of what is piped in."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(question)
+        except getpass.GetPassWarning:
+            return _line()
+
+
+def _line() -> str:
+    typed = sys.stdin.readline()
+    if not typed:
+        raise EOFError
+    return typed.rstrip("\r\n")
+
+
 @dataclass(frozen=True)
 class World:
     """Everything outside the program; tests give their own."""
@@ -36,8 +61,8 @@ class World:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    ask_open: Callable[[str], str] = input
-    ask_secret: Callable[[str], str] = getpass.getpass
+    ask_open: Callable[[str], str] = ask_openly
+    ask_secret: Callable[[str], str] = ask_secretly
 
     @property
     def words(self) -> Words:
