@@ -57,8 +57,9 @@ class Prepared:
 
     def _say(self, dialect: Dialect) -> _Said:
         compiled: Any = self._statement.compile(dialect=dialect)
-        order = compiled.positiontup if compiled.positional else list(compiled.binds)
-        kinds = [(name, compiled.params[name], compiled.binds[name].type) for name in order]
+        named = {name: bind.type for bind, name in compiled.bind_names.items()}
+        order = compiled.positiontup if compiled.positional else named
+        kinds = [(name, compiled.params[name], named[name]) for name in order]
         binds = tuple((name, fixed, kind.dialect_impl(dialect).bind_processor(dialect)) for name, fixed, kind in kinds)
         columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
         readers = ((at, column.type.dialect_impl(dialect).result_processor(dialect, None)) for at, column in enumerate(columns))
