@@ -37,6 +37,7 @@ from ui.session import IdleWatch
 from ui.shell.ask import Questions
 from ui.shell.sign_in import SignIn
 from ui.shell.window import MainWindow, Maker
+from ui.widgets.parts import label
 from ui.widgets.style import dress
 
 PrintPage.questions = UpkeepPage.questions = Questions()
@@ -73,6 +74,9 @@ class Looks:
 class Program(QObject):
     """One run from the sign-in page to the lock."""
 
+    hint = ""
+    """What the sign-in page says below its form: how to sign in at a demonstration."""
+
     def __init__(
         self,
         entrance: Entrance,
@@ -102,7 +106,7 @@ class Program(QObject):
             "agency": tuple((row.id, row.title.inside(language)) for row in rows.agencies.values()),
             "circle": tuple((row.id, row.title.inside(language)) for row in rows.circles.values()),
         }
-        page = SignIn(self._entrance, self.worker, Words(language), choices)
+        page = SignIn(self._entrance, self.worker, Words(language), choices, self.hint)
         page.signed_in.connect(self.enter)
         page.resize(*SIZE)
         self._swap(page)
@@ -111,19 +115,21 @@ class Program(QObject):
     def enter(self, desk: Desk) -> None:
         """Somebody signed in: learn who, hand on keys, and open the window."""
 
-        def learn() -> tuple[Member, frozenset[Action]]:
+        def learn() -> tuple[Member, frozenset[Action], bool]:
             me, allowed = desk.me(), desk.allowed()
             if Action.HAND_ON_KEYS in allowed:
                 desk.do(hand_on_keys)
-            return me, allowed
+            return me, allowed, desk.is_demonstration()
 
         self.worker.ask(learn, self, lambda known: self._open(desk, *known), lambda fault: self.lock())
 
-    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action]) -> None:
+    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], invented: bool) -> None:
         rows = load_catalogue()
         self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, Shown(Words(self._looks.language), rows, me, self._today))
         window = MainWindow(self.desk, PAGES, allowed)
         window.resize(*SIZE)
+        if invented:
+            window.statusBar().addPermanentWidget(label(self.desk.say("screen.demonstration"), "caption"))
         window.lock_wanted.connect(self.lock)
         window.looks_chosen.connect(self._keep)
         self._watch = IdleWatch(rows.setting("idle_lock_minutes"))
