@@ -46,7 +46,8 @@ class SignIn(QWidget):
         panel.setFixedWidth(WIDTH)
         below = label(hint, "second")
         below.setFixedWidth(WIDTH)
-        below.setVisible(bool(hint))
+        if not hint:
+            below.hide()
         self.setLayout(column(1, row(1, panel, 1), row(1, below, 1), 2, gap=16))
         self.setWindowTitle(words("screen.window_title"))
         self._form = Form((), words, lambda: _never())
