@@ -129,13 +129,19 @@ class Program(QObject):
         window = MainWindow(self.desk, PAGES, allowed)
         window.resize(*SIZE)
         if invented:
-            window.statusBar().addPermanentWidget(label(self.desk.say("screen.demonstration"), "caption"))
+            self._say_invented(window)
         window.lock_wanted.connect(self.lock)
         window.looks_chosen.connect(self._keep)
         self._watch = IdleWatch(rows.setting("idle_lock_minutes"))
         self._watch.ran_out.connect(self.lock)
         self._swap(window)
         window.open("my_day")
+
+    def _say_invented(self, window: MainWindow) -> None:
+        assert self.desk is not None
+        top = window.findChild(QWidget, "top")
+        if top is not None and (bar := top.layout()) is not None:
+            bar.addWidget(label(self.desk.say("screen.demonstration"), "chip"))
 
     def lock(self) -> None:
         """Seal what is being typed, hide everything, start a fresh locked process and end this one."""

@@ -22,9 +22,10 @@ HALF = (INNER - BETWEEN) / 2
 MARK, OFF = 16.0, 5.0
 _TITLE = Style(size=15, leading=21, bold=True)
 _SOFT = Style(size=8.5, leading=13, color=SOFT)
-_FACT = Style(size=10, leading=15, bold=True)
+_FACT, _LONG_FACT = Style(size=10, leading=15, bold=True), Style(size=8, leading=11, bold=True)
 _CODE = Style(size=19, leading=24, bold=True, color=INK)
 _BODY = Style(size=8.5, leading=12.4)
+LONG_NAME = 18
 SAYS = ("what", "keep", "lost")
 
 
@@ -78,7 +79,7 @@ def _head(card: CodeCard, language: str) -> list[tuple[str, Style]]:
         (say("member_code.title"), _TITLE),
         (card.agency.inside(language), _SOFT),
         (say("member_code.circle", circle=card.circle.inside(language)), _SOFT),
-        (say("member_code.user", user=code(card.user_name)), _FACT),
+        (say("member_code.user", user=code(card.user_name)), _FACT if len(card.user_name) <= LONG_NAME else _LONG_FACT),
     ]
 
 

@@ -57,7 +57,7 @@ def keep_open(workshop: Path, members: Iterable[DemoMember], role: str, world: W
     ended = (run or _run)(command)
     while ended == LOCKED:
         ended = (run or _run)([*command, "--locked"])
-    return ended
+    return 0 if ended == 0 else 1
 
 
 def sit_down(workshop: Path, role: str, locked: bool, world: World) -> int:
@@ -106,7 +106,7 @@ class KnowingEntrance(VaultEntrance):
     def hint(self, world: World) -> str:
         """How to sign in here, in words."""
         members = tuple(self.members.values())
-        users = ", ".join(member.user_name for member in members)
+        users = " · ".join(member.user_name for member in members)
         return world.words("demo.sign_in", users=users, password=members[0].password)
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,7 @@ CASE: Final = "willow-41"
 SOUGHT: Final = "Khayali"
 SHOWN_ON: Final = date(2026, 11, 23)
 """The day on which the pictures are taken, a few days after the story ends, so that they are the same every time."""
-PATIENCE_MS, SETTLED_MS = 30_000, 60
+PATIENCE_MS, SETTLED_MS, CALM_ROUNDS = 30_000, 60, 4
 DOOR: Final = "door"
 NEW_USER, NEW_PASSWORD = "desk.1", "supervisor demo desk"
 
@@ -48,7 +49,7 @@ class Pictures:
 
 
 def take_pictures(wanted: Pictures, workshop: Path, members: Iterable[DemoMember], world: World) -> int:
-    """Take them all; a page that does not fit the size is cut where the screen would cut it, and named."""
+    """Take them all; a page that does not fit the size is cut where the screen would cut it, and that is said."""
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ["QT_SCALE_FACTOR"] = str(wanted.scale)
@@ -65,10 +66,11 @@ def take_pictures(wanted: Pictures, workshop: Path, members: Iterable[DemoMember
         with_door.walk(with_door.door)
         for member in members:
             sitting = Sitting(album, looks, VaultEntrance(workshop / "desk", quiet), member.role)
-            sitting.walk(lambda: sitting.pages(member))  # noqa: B023 - walked here and now
+            sitting.walk(partial(sitting.pages, member))
     world.say(world.words("demo.shot", count=len(album.taken), folder=str(wanted.folder)))
-    for name in album.cut:
-        world.say(world.words("demo.too_small", page=name))
+    if album.cut:
+        width, height = (max(sides) for sides in zip(*album.cut.values(), strict=True))
+        world.say(world.words("demo.too_small", count=len(album.cut), width=width, height=height))
     return 0
 
 
@@ -78,7 +80,7 @@ class Album:
     def __init__(self, wanted: Pictures) -> None:
         self.wanted = wanted
         self.taken: list[str] = []
-        self.cut: list[str] = []
+        self.cut: dict[str, tuple[int, int]] = {}
 
     def room(self) -> tuple[int, int]:
         """The size of the window in logical dots: what a screen of this many dots has room for."""
@@ -94,7 +96,7 @@ class Album:
         window.grab(QRect(left, 0, width, height)).save(str(self.wanted.folder / f"{called}.png"))
         self.taken.append(called)
         if window.width() > width or window.height() > height:
-            self.cut.append(called)
+            self.cut[called] = (window.width() * self.wanted.scale, window.height() * self.wanted.scale)
 
 
 class Sitting:
@@ -161,15 +163,17 @@ class Sitting:
 
     def rest(self) -> None:
         """Wait until nothing is under way and everything stands where it belongs."""
-        clock, still = QElapsedTimer(), QElapsedTimer()
+        clock, still, calm = QElapsedTimer(), QElapsedTimer(), 0
         clock.start()
-        still.start()
-        while still.elapsed() < SETTLED_MS:
+        while clock.elapsed() < PATIENCE_MS:
             _let_go()
-            if not (self._program.worker.is_quiet() and self._program.errands.is_quiet()):
-                still.restart()
-            if clock.elapsed() > PATIENCE_MS:
-                raise TimeoutError(self._role)
+            # what is made anew is laid out and shown a round of events later
+            calm = calm + 1 if self._program.worker.is_quiet() and self._program.errands.is_quiet() else 0
+            if calm <= 1:
+                still.start()
+            elif calm >= CALM_ROUNDS and still.elapsed() >= SETTLED_MS:
+                return
+        raise TimeoutError(self._role)
 
     def _picture(self, page: str) -> None:
         shown = self._window.page()

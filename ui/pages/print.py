@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from mdt.catalogue.sentences import sentence
@@ -35,6 +35,7 @@ class PrintPage(Page):
         self._asked = 0
         """Which making is under way; what an earlier one brings is dropped."""
         self.paper = Paper(self)
+        self.paper.printing.connect(self._say_sheet)
         self._said = in_one_line(label("", "second"))
         self._print = button(self.say("print.print"), self._to_printer, "primary", "Ctrl+P")
         self._keep = button(self.say("print.keep"), self._to_file)
@@ -72,6 +73,7 @@ class PrintPage(Page):
         progress.setRange(0, 0)
         progress.setAccessibleName(self.say("print.making"))
         self._cancel = button(self.say("print.cancel"), self._leave)
+        self._cancel.hide()
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(CANCEL_AFTER_MS)
@@ -118,8 +120,11 @@ class PrintPage(Page):
 
     def _show(self, asked: int, printed: bytes) -> None:
         if asked == self._asked:
+            first = not self.paper.pages()
             self.paper.take(printed)
             self._stand()
+            if first and self.isVisible():
+                self._print.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, asked: int, fault: Exception) -> None:
         if asked == self._asked:
@@ -135,6 +140,13 @@ class PrintPage(Page):
             self._slow.stop()
             self._stale = True
         self.opened.emit("case", self.about)
+
+    def _say_sheet(self, number: int, sheets: int) -> None:
+        if not self._working.isHidden():
+            return
+        self._print.setEnabled(not number)
+        shown = self.say("print.sheet", number=number, pages=sheets) if number else self.say("print.pages", pages=self.paper.pages())
+        self._said.setText(shown)
 
     def _to_printer(self) -> None:
         self.paper.ask_printer(self, self.questions)

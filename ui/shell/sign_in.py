@@ -133,6 +133,8 @@ class SignIn(QWidget):
         for key, text in lines:
             self._place.addWidget(label(self._say(key), "second"))
             shown = selectable(label(text, "name"))
+            edge = Qt.AlignmentFlag.AlignRight if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+            shown.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute)
             shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             self._place.addWidget(shown)
             if key == "code_print":

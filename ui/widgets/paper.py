@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, QSizeF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, QSizeF, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-FINEST_DPI, POINTS_PER_INCH = 600, 72.0
-BAND_BYTES, BYTES_PER_DOT = 8_000_000, 4
+from ui.widgets.style import shown_theme, tokens
+
+FINEST_DPI, POINTS_PER_INCH = 400, 72.0
+BAND_BYTES, BYTES_PER_DOT = 4_000_000, 4
+SHEET_WIDTH, BESIDE, LARGEST = 794, 24, 1.1
+"""A sheet of A4 on screen in its own size, the room beside it, and how much larger it is shown at most."""
 
 
 class Asks(Protocol):
@@ -28,8 +32,30 @@ class Asks(Protocol):
         ...
 
 
+class Preview(QPdfView):
+    """Sheets below each other on a quiet ground, as large as on paper, and smaller where there is no room for that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPageMode(QPdfView.PageMode.MultiPage)
+        self.setZoomFactor(LARGEST)
+        self.setFrameShape(QPdfView.Shape.NoFrame)
+        ground = self.palette()
+        ground.setColor(QPalette.ColorRole.Dark, QColor(tokens(shown_theme())["line"]))
+        self.setPalette(ground)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the sheet to the room."""
+        wide = event.size().width() >= SHEET_WIDTH * LARGEST + 2 * BESIDE
+        self.setZoomMode(QPdfView.ZoomMode.Custom if wide else QPdfView.ZoomMode.FitToWidth)
+        super().resizeEvent(event)
+
+
 class Paper(QObject):
     """One PDF at a time."""
+
+    printing = Signal(int, int)
+    """A sheet is on its way to the printer: its number, and of how many; nought of nought when all are there."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,11 +76,9 @@ class Paper(QObject):
         return self._document.pageCount()
 
     def preview(self, name: str) -> QPdfView:
-        """A view of all of it, as wide as there is room; ``name`` is read out."""
-        view = QPdfView()
+        """A view of all of it; ``name`` is read out."""
+        view = Preview()
         view.setDocument(self._document)
-        view.setPageMode(QPdfView.PageMode.MultiPage)
-        view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         view.setAccessibleName(name)
         return view
 
@@ -66,16 +90,36 @@ class Paper(QObject):
         questions.printer(parent, printer, lambda: self.paint(printer))
 
     def paint(self, printer: QPrinter) -> None:
-        """Every sheet in its own size, as sharp as the printer is, a band at a time so that no sheet is ever held whole."""
+        """Print what is held now, a band whenever the window has nothing else to do; what is held later does not disturb it."""
+        same = Paper(self)
+        same.take(self.printed)
+        sheets, steps = same.on(printer), QTimer(same)
+
+        def step() -> None:
+            number = next(sheets, None)
+            if number is None:
+                steps.stop()
+                same.deleteLater()
+            self.printing.emit(number or 0, same.pages() if number else 0)
+
+        steps.timeout.connect(step)
+        steps.start(0)
+
+    def on(self, printer: QPrinter) -> Iterator[int]:
+        """Put every sheet on a printer in its own size, as sharp as need be, a band at a time so that none is ever held whole."""
         pen = QPainter(printer)
-        for number in range(self.pages()):
-            if number:
-                printer.newPage()
-            place, coarser = self._place(number, printer)
-            for band in bands(QSize(place.width() // coarser, place.height() // coarser)):
-                at = QRect(place.x(), place.y() + band.y() * coarser, band.width() * coarser, band.height() * coarser)
-                pen.drawImage(at, self.drawn(number, QSize(place.width() // coarser, place.height() // coarser), band))
-        pen.end()
+        try:
+            for number in range(self.pages()):
+                if number:
+                    printer.newPage()
+                place, coarser = self._place(number, printer)
+                whole = QSize(place.width() // coarser, place.height() // coarser)
+                for band in bands(whole):
+                    at = QRect(place.x(), place.y() + band.y() * coarser, band.width() * coarser, band.height() * coarser)
+                    pen.drawImage(at, self.drawn(number, whole, band))
+                    yield number + 1
+        finally:
+            pen.end()
 
     def drawn(self, number: int, whole: QSize, band: QRect) -> QImage:
         """One band of a sheet that is ``whole`` dots large, on white."""
