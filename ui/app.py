@@ -37,7 +37,6 @@ from ui.session import IdleWatch
 from ui.shell.ask import Questions
 from ui.shell.sign_in import SignIn
 from ui.shell.window import MainWindow, Maker
-from ui.widgets.parts import label
 from ui.widgets.style import dress
 
 PrintPage.questions = UpkeepPage.questions = Questions()
@@ -115,33 +114,25 @@ class Program(QObject):
     def enter(self, desk: Desk) -> None:
         """Somebody signed in: learn who, hand on keys, and open the window."""
 
-        def learn() -> tuple[Member, frozenset[Action], bool]:
+        def learn() -> tuple[Member, frozenset[Action]]:
             me, allowed = desk.me(), desk.allowed()
             if Action.HAND_ON_KEYS in allowed:
                 desk.do(hand_on_keys)
-            return me, allowed, desk.is_demonstration()
+            return me, allowed
 
         self.worker.ask(learn, self, lambda known: self._open(desk, *known), lambda fault: self.lock())
 
-    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], invented: bool) -> None:
+    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action]) -> None:
         rows = load_catalogue()
         self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, Shown(Words(self._looks.language), rows, me, self._today))
         window = MainWindow(self.desk, PAGES, allowed)
         window.resize(*SIZE)
-        if invented:
-            self._say_invented(window)
         window.lock_wanted.connect(self.lock)
         window.looks_chosen.connect(self._keep)
         self._watch = IdleWatch(rows.setting("idle_lock_minutes"))
         self._watch.ran_out.connect(self.lock)
         self._swap(window)
         window.open("my_day")
-
-    def _say_invented(self, window: MainWindow) -> None:
-        assert self.desk is not None
-        top = window.findChild(QWidget, "top")
-        if top is not None and (bar := top.layout()) is not None:
-            bar.addWidget(label(self.desk.say("screen.demonstration"), "chip"))
 
     def lock(self) -> None:
         """Seal what is being typed, hide everything, start a fresh locked process and end this one."""

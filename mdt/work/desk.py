@@ -130,11 +130,6 @@ class Desk:
         with self._vault.transaction() as store:
             return store.records.one(Member, self._member)
 
-    def is_demonstration(self) -> bool:
-        """Whether everybody here is invented."""
-        with self._vault.transaction() as store:
-            return store.desk()[3]
-
     def allowed(self, case: str | None = None) -> frozenset[Action]:
         """Every action she may take here: courtesy for buttons, not the rule."""
         with self._vault.transaction() as store:

@@ -19,7 +19,7 @@ from ui.app import PAGES
 from ui.cli import shots
 from ui.cli.shots import MORE, NEEDS, Album, Pictures, take_pictures
 from ui.cli.world import World
-from ui.pages.case import TABS
+from ui.widgets.case_tabs import TABS
 
 FIRST = "investigator"
 DOOR = {"first_run", "member_code", "sign_in", "code_needed", "join"}

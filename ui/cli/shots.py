@@ -154,12 +154,13 @@ class Sitting:
         self._program.window.resize(*self._album.room())
         self.rest()
         self._snap(name)
-        for bar in [area.verticalScrollBar() for area in self._program.window.findChildren(QScrollArea) if area.isVisible()]:
-            if bar.maximum() > 0:
-                bar.setValue(bar.maximum())
-                self.rest()
-                self._snap(f"{name}-end")
-                bar.setValue(0)
+        areas = [area for area in self._program.window.findChildren(QScrollArea) if area.isVisible() and area.verticalScrollBar().maximum()]
+        if areas:
+            bar = max(areas, key=lambda area: area.width() * area.height()).verticalScrollBar()
+            bar.setValue(bar.maximum())
+            self.rest()
+            self._snap(f"{name}-end")
+            bar.setValue(0)
 
     def rest(self) -> None:
         """Wait until nothing is under way and everything stands where it belongs."""
