@@ -37,9 +37,9 @@ COMMAND_LINE: Final = """## Command line
 | command | what it does |
 |---|---|
 | `mdt-desk` | the window |
-| `demo [--role ROLE]` | a throw-away desk, removed on exit; never touches the user's keyring |
+| `demo [--role ROLE] [--text]` | a throw-away desk in a window (as text where there is no screen), removed on exit; no keyring is touched |
 | `demo --make DIR` | makes the desk and keeps it; prints one line per member: role, user name, password, member code |
-| `demo --shots DIR [--size WxH] [--lang en\\|ur]` | a PNG of every page for every role |
+| `demo --shots DIR [--size WxH] [--lang en\\|ur] [--theme light\\|dark\\|both] [--scale 1\\|2]` | a PNG of every page for every role |
 | `init DIR` | a new desk |
 | `verify` | is the desk whole? |
 | `backup FILE` | a backup, opened again before it counts |

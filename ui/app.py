@@ -73,6 +73,9 @@ class Looks:
 class Program(QObject):
     """One run from the sign-in page to the lock."""
 
+    hint = ""
+    """What the sign-in page says below its form: how to sign in at a demonstration."""
+
     def __init__(
         self,
         entrance: Entrance,
@@ -102,7 +105,7 @@ class Program(QObject):
             "agency": tuple((row.id, row.title.inside(language)) for row in rows.agencies.values()),
             "circle": tuple((row.id, row.title.inside(language)) for row in rows.circles.values()),
         }
-        page = SignIn(self._entrance, self.worker, Words(language), choices)
+        page = SignIn(self._entrance, self.worker, Words(language), choices, self.hint)
         page.signed_in.connect(self.enter)
         page.resize(*SIZE)
         self._swap(page)

@@ -26,10 +26,13 @@ Failed = Callable[[DeskError], None]
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What a member takes away from her first sign-in: her code, to print, and the fingerprint to read out."""
+    """What a member takes away from her first sign-in: her code and whose it is, to print, and the fingerprint to read out."""
 
     code: str
     fingerprint: str
+    user: str
+    agency: str
+    circle: str
 
 
 class CodeNeeded(Exception):

@@ -47,12 +47,18 @@ class StoreWorker(QThread):
         super().__init__(parent)
         self._waiting: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
         self._dropped = False
+        self._under_way = 0
         self.ended.connect(self._hand_back)
         self.start()
 
     def ask(self, work: Callable[[], Any], owner: QObject, then: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Run ``work`` after all that was asked before; its result goes to ``then`` on the owner's thread, if the owner still lives."""
+        self._under_way += 1
         self._waiting.put(Ticket(work, owner, then, failed))
+
+    def is_quiet(self) -> bool:
+        """Whether everything that was asked was done and handed back."""
+        return not self._under_way
 
     def drop_results(self) -> None:
         """From now on nothing is handed back: the desk was locked."""
@@ -75,6 +81,7 @@ class StoreWorker(QThread):
     def _hand_back(self, ticket: Ticket, result: Any, fault: Exception | None) -> None:
         if not self._dropped:
             ticket.hand_back(result, fault)
+        self._under_way -= 1
 
 
 class _Run(QRunnable):
@@ -102,11 +109,17 @@ class Errands(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._dropped = False
+        self._under_way = 0
         self.ended.connect(self._hand_back)
 
     def send(self, work: Callable[[], Any], owner: QObject, then: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Run ``work`` on the pool and hand its result to ``then`` on this thread, if the owner still lives."""
+        self._under_way += 1
         self._pool.start(_Run(Ticket(work, owner, then, failed), self.ended))
+
+    def is_quiet(self) -> bool:
+        """Whether every errand was done and handed back."""
+        return not self._under_way
 
     def finish(self) -> None:
         """Wait for what is under way and hand nothing back any more."""
@@ -116,3 +129,4 @@ class Errands(QObject):
     def _hand_back(self, ticket: Ticket, result: Any, fault: Exception | None) -> None:
         if not self._dropped:
             ticket.hand_back(result, fault)
+        self._under_way -= 1

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,18 +15,15 @@ from typing import Any
 import pytest
 
 from db.chance import Chance
-from db.doors import Surroundings, sign_in
-from db.keys import Argon2Kdf, Kdf
-from db.vault import OpenVault
+from db.keys import Argon2Kdf
 from db.verify import verify
-from db.workstation import NoKeyring
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures
 from mdt.work import casefile, people, search, staff
-from mdt.work.desk import Desk, Tools
-from tests.make import CheapKdf, StandingClock
-from ui.cli.demo import DemoMember, make_demonstration, overview
+from mdt.work.desk import Desk
+from tests.ui.invented import Made, made
+from ui.cli.demo import overview
 from ui.cli.demo_print import COUNTS, FIRST_DAY, LAST_DAY, circle_of, printed, shares
 from ui.cli.demo_seats import SameIds, drawn, plain_codes
 from ui.cli.demo_story import ACTS, Player, StoryFault, rich_codes, rich_steps
@@ -35,35 +31,6 @@ from ui.cli.demo_story import ACTS, Player, StoryFault, rich_codes, rich_steps
 RICH = ("saffron-27", "willow-41", "heron-63")
 SEEN = {"investigator": 56, "psychologist": 3, "prosecutor": 33, "social_welfare": 3, "supervisor": 56}
 SLOWEST = 30.0
-
-
-@dataclass(frozen=True)
-class Made:
-    """A demonstration desk that was made for the tests."""
-
-    folder: Path
-    members: Mapping[str, DemoMember]
-    kdf: Kdf
-
-    @contextmanager
-    def sat(self, role: str) -> Iterator[tuple[Desk, OpenVault]]:
-        """Somebody of this role at the desk."""
-        clock, member = StandingClock(), self.members[role]
-        vault = sign_in(self.folder, member.user_name, member.password, lambda: member.code, Surroundings(clock, self.kdf, NoKeyring()))
-        try:
-            yield Desk(vault.member, vault, Tools(clock, Chance(), load_catalogue())), vault
-        finally:
-            vault.close()
-
-
-def made(folder: Path, kdf: Kdf) -> Made:
-    return Made(folder, {member.role: member for member in make_demonstration(folder, kdf)}, kdf)
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """The desk, made once for all tests that only look."""
-    return made(tmp_path_factory.mktemp("demonstration") / "desk", CheapKdf())
 
 
 def all_lines(desk: Desk) -> tuple[CaseLine, ...]:

@@ -29,7 +29,9 @@ from ui.widgets.parts import letters_of
 
 UI = Path(__file__).parents[2] / "ui"
 SAYING = ("say", "words", "_say", "_words")
-OTHERS = frozenset("bundle demo withheld chronology finding refused missing conflict unavailable locked invalid cli field".split())
+OTHERS = frozenset(
+    "bundle member_code demo withheld chronology finding refused missing conflict unavailable locked invalid cli field".split()
+)
 OPEN, SHUT, LONGER = "⟦", "⟧", 0.4
 OWN_NAMES = frozenset({"English", "اردو"})
 """Languages call themselves by their own names, whatever the screen speaks."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -28,6 +26,7 @@ from mdt.work.openings import who_opened
 from ui.cli.show import case_lines, gap_lines, list_line, member_line, opening_line
 from ui.cli.upkeep import backed_up, verified
 from ui.cli.world import Seated, World, seat
+from ui.widgets.keeping import keep
 
 SCHEMA = 1
 Act = Callable[[argparse.Namespace, World], int]
@@ -173,15 +172,7 @@ def print_to(desk: Desk, case: str, language: str, out: Path) -> None:
     content = desk.do(assemble_bundle, case)
     from mdt.reports.case_bundle import print_bundle
 
-    printed = print_bundle(content, language)
-    beside = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
-    try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(printed)
-        os.replace(beside, out)
-    except OSError as fault:
-        beside.unlink(missing_ok=True)
-        raise Unavailable("unavailable.cannot_write") from fault
+    keep(out, print_bundle(content, language))
 
 
 def _member_add(given: argparse.Namespace, world: World) -> int:

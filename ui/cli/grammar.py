@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from mdt.catalogue.words import LANGUAGES
 from mdt.model.staff import Role
 
 
@@ -39,14 +41,26 @@ def grammar() -> argparse.ArgumentParser:
 def _demonstration(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = commands.add_parser("demo", help="a throw-away demonstration desk with invented people")
     demo.add_argument(
-        "--role", choices=[role.value for role in Role], default=Role.SUPERVISOR.value, help="whose overview to show (default supervisor)"
+        "--role", choices=[role.value for role in Role], default=Role.SUPERVISOR.value, help="who sits down at it (default supervisor)"
     )
+    demo.add_argument("--text", action="store_true", help="no window: print its overview, and two case bundles into this folder")
     demo.add_argument(
         "--make", type=Path, metavar="DIR", help="keep the desk in DIR; prints role, user name, password, member code per member"
     )
     demo.add_argument("--shots", type=Path, metavar="DIR", help="pictures of every page for every role")
-    demo.add_argument("--size", metavar="WxH", default="1366x768", help="size of the pictures")
-    demo.add_argument("--lang", choices=("en", "ur"), default="en", help="language of the pictures")
+    demo.add_argument("--size", type=_size, metavar="WxH", default=(1366, 768), help="size of the pictures in dots (default 1366x768)")
+    demo.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the pictures")
+    demo.add_argument("--theme", choices=("light", "dark", "both"), default="light", help="colours of the pictures (default light)")
+    demo.add_argument("--scale", type=int, choices=(1, 2), default=1, help="2: everything twice as large on a screen of the same size")
+    demo.add_argument("--within", type=Path, help=argparse.SUPPRESS)
+    demo.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
+    if found is None:
+        raise argparse.ArgumentTypeError("a size is written like 1366x768")
+    return int(found[1]), int(found[2])
 
 
 def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -77,7 +91,7 @@ def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     bundle = commands.add_parser("bundle", help="print the case bundle for court as PDF")
     bundle.add_argument("case", metavar="CASE")
     bundle.add_argument("--out", type=Path, metavar="FILE", required=True)
-    bundle.add_argument("--lang", choices=("en", "ur"), default="en")
+    bundle.add_argument("--lang", choices=LANGUAGES, default="en")
 
 
 def _members(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -58,8 +58,12 @@ class VaultEntrance:
     def join(self, user: str, invitation: str, password: str) -> Joining:
         """A member's first sign-in by her invitation."""
         vault, joined = join(self.folder, user, invitation, password, self._world.around)
-        vault.close()
-        return Joining(joined.code, joined.fingerprint)
+        try:
+            with vault.transaction() as store:
+                _, agency, circle, _ = store.desk()
+        finally:
+            vault.close()
+        return Joining(joined.code, joined.fingerprint, user, agency, circle)
 
     def invite(self, member: str, user: str) -> str:
         """A one-time invitation for a registered member."""

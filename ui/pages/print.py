@@ -1,37 +1,26 @@
-"""Printing the case bundle: made in memory with progress, looked at here, printed by the system's dialog or kept where one says."""
+"""Printing the case bundle: made in memory with progress that can be left, looked at, printed by the system's dialog or kept as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QProgressBar
 
+from mdt.catalogue.sentences import sentence
+from mdt.errors import DeskError
 from mdt.model.bundles import BundleContent
 from mdt.work.bundle import assemble_bundle
+from mdt.work.desk import Desk
 from ui.desk import ScreenDesk
+from ui.widgets.keeping import keep
 from ui.widgets.page import Page
-from ui.widgets.parts import button, label, row
+from ui.widgets.paper import Asks, Paper
+from ui.widgets.parts import button, card, in_one_line, label, row
 
-DOTS_PER_POINT = 3.0
-
-
-class Asks(Protocol):
-    """The two questions printing asks of the person at the desk."""
-
-    def file_to_write(self, parent: QWidget, title: str, name: str) -> str:
-        """Where to write a file; empty where nowhere."""
-        ...
-
-    def printer(self, parent: QWidget, printer: QPrinter, then: Callable[[], None]) -> None:
-        """The system's print dialog."""
-        ...
+CANCEL_AFTER_MS = 1000
+PREVIEW_HEIGHT, PANEL_WIDTH = 520, 640
 
 
 class PrintPage(Page):
@@ -42,90 +31,132 @@ class PrintPage(Page):
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
-        self._printed = b""
         self._language = desk.words.language
-        self._buffer = QBuffer(self)
-        self._document = QPdfDocument(self)
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setAccessibleName(self.say("print.making"))
-        self._said = label("", "second")
+        self._asked = 0
+        """Which making is under way; what an earlier one brings is dropped."""
+        self.paper = Paper(self)
+        self.paper.printing.connect(self._say_sheet)
+        self._said = in_one_line(label("", "second"))
         self._print = button(self.say("print.print"), self._to_printer, "primary", "Ctrl+P")
         self._keep = button(self.say("print.keep"), self._to_file)
-        view = QPdfView()
-        view.setDocument(self._document)
-        view.setPageMode(QPdfView.PageMode.MultiPage)
-        view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        view.setAccessibleName(self.say("print.preview"))
-        view.setMinimumHeight(520)
-        languages = [button(self.say(f"print.in_{language}"), self._choosing(language), "pill") for language in ("en", "ur")]
-        back = button(self.say("note.back"), lambda: self.opened.emit("case", self.about), keys="Alt+Left")
-        self.body.addWidget(label(self.say("print.title"), "title"))
-        self.body.addLayout(row(*languages, 1, back, self._keep, self._print))
-        self.body.addWidget(self._progress)
-        self.body.addWidget(self._said)
-        self.body.addWidget(view, 1)
+        self._pills = {name: button(self.say(f"print.in_{name}"), partial(self._choose, name), "pill") for name in ("en", "ur")}
+        back = button(self.say("note.back"), self._leave, keys="Alt+Left")
+        self._view = self.paper.preview(self.say("print.preview"))
+        self._view.setMinimumHeight(PREVIEW_HEIGHT)
+        self._working, self._fault = self._waiting(), self._wrong()
+        self.body.addLayout(row(label(self.say("print.title"), "title"), self._said, 1, gap=10))
+        self.body.addLayout(row(*self._pills.values(), 1, back, self._keep, self._print))
+        for part in (self._working, self._fault):
+            part.setFixedWidth(PANEL_WIDTH)
+            self.body.addWidget(part)
+        self.body.addWidget(self._view, 1)
+        self.body.addStretch(0)
 
     def refresh(self) -> None:
         """Gather the bundle (logged as a print) and draw it."""
-        self._busy(True)
-        self.desk.do(self, self._draw, assemble_bundle, self.about)
+        self._asked += 1
+        self._slow.start()
+        self._stand(working="print.gathering")
 
-    def _choosing(self, language: str) -> Callable[[], None]:
-        def choose() -> None:
-            self._language = language
-            self.refresh()
+        def gather(desk: Desk) -> BundleContent | Exception:
+            # a fault of any kind comes back to this page, which says it where the bundle would have stood
+            try:
+                return desk.do(assemble_bundle, self.about)
+            except Exception as fault:
+                return fault
 
-        return choose
+        self.desk.attempt(self, partial(self._draw, self._asked), partial(self._failed, self._asked), gather)
 
-    def _draw(self, content: BundleContent) -> None:
+    def _waiting(self) -> QFrame:
+        """What is being done, and the way out of it once it takes long."""
+        self._doing, progress = label("", "body"), QProgressBar()
+        progress.setRange(0, 0)
+        progress.setAccessibleName(self.say("print.making"))
+        self._cancel = button(self.say("print.cancel"), self._leave)
+        self._cancel.hide()
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(CANCEL_AFTER_MS)
+        self._slow.timeout.connect(self._cancel.show)
+        return card(self._doing, progress, row(self._cancel, 1))
+
+    def _wrong(self) -> QFrame:
+        """What went wrong, in words, and another try."""
+        self._why = label("", "error")
+        return card(self._why, row(button(self.say("print.again"), self.refresh), 1))
+
+    def _stand(self, working: str = "", wrong: str = "") -> None:
+        """Show what is being done, or what went wrong, or else the paper."""
+        ready = not working and not wrong
+        if not working:
+            self._slow.stop()
+            self._cancel.hide()
+        self._doing.setText(self.say(working) if working else "")
+        self._why.setText(wrong)
+        self._why.setAccessibleName(wrong)
+        for part, shown in ((self._working, bool(working)), (self._fault, bool(wrong)), (self._view, ready)):
+            part.setVisible(shown)
+        for act in (self._print, self._keep):
+            act.setEnabled(ready)
+        for name, pill in self._pills.items():
+            pill.setChecked(name == self._language)
+        self._said.setText(self.say("print.pages", pages=self.paper.pages()) if ready else "")
+
+    def _choose(self, language: str) -> None:
+        self._language = language
+        self.refresh()
+
+    def _draw(self, asked: int, content: BundleContent | Exception) -> None:
+        if asked != self._asked:
+            return
+        if isinstance(content, Exception):
+            self._failed(asked, content)
+            return
         from mdt.reports.case_bundle import print_bundle
 
-        language = self._language
-        self.desk.errands.send(lambda: print_bundle(content, language), self, self._show, self._failed)
+        self._stand(working="print.making")
+        done, failed = partial(self._show, asked), partial(self._failed, asked)
+        self.desk.errands.send(partial(print_bundle, content, self._language), self, done, failed)
 
-    def _show(self, printed: bytes) -> None:
-        self._busy(False)
-        self._printed = printed
-        self._document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(printed))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
-        self._said.setText(self.say("print.pages", pages=self._document.pageCount()))
+    def _show(self, asked: int, printed: bytes) -> None:
+        if asked == self._asked:
+            first = not self.paper.pages()
+            self.paper.take(printed)
+            self._stand()
+            if first and self.isVisible():
+                self._print.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _failed(self, fault: Exception) -> None:
-        self._busy(False)
-        self.told.emit(self.say("screen.fault", kind=type(fault).__name__))
+    def _failed(self, asked: int, fault: Exception) -> None:
+        if asked == self._asked:
+            self._stand(wrong=self._in_words(fault))
 
-    def _busy(self, busy: bool) -> None:
-        self._progress.setVisible(busy)
-        self._print.setEnabled(not busy)
-        self._keep.setEnabled(not busy)
-        self._said.setText(self.say("print.making") if busy else "")
+    def _in_words(self, fault: Exception) -> str:
+        return sentence(self.desk.words, fault) if isinstance(fault, DeskError) else self.say("screen.fault", kind=type(fault).__name__)
+
+    def _leave(self) -> None:
+        """Back to the case; a bundle still in the making is dropped, and made anew when one comes back."""
+        if not self._working.isHidden():
+            self._asked += 1
+            self._slow.stop()
+            self._stale = True
+        self.opened.emit("case", self.about)
+
+    def _say_sheet(self, number: int, sheets: int) -> None:
+        if not self._working.isHidden():
+            return
+        self._print.setEnabled(not number)
+        shown = self.say("print.sheet", number=number, pages=sheets) if number else self.say("print.pages", pages=self.paper.pages())
+        self._said.setText(shown)
 
     def _to_printer(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName("mdt-desk")
-        self.questions.printer(self, printer, lambda: self.paint(printer))
-
-    def paint(self, printer: QPrinter) -> None:
-        """Every page onto the printer; nothing is left on disk by this program."""
-        pen = QPainter(printer)
-        for number in range(self._document.pageCount()):
-            if number:
-                printer.newPage()
-            points = self._document.pagePointSize(number)
-            image: QImage = self._document.render(
-                number, QSize(int(points.width() * DOTS_PER_POINT), int(points.height() * DOTS_PER_POINT))
-            )
-            pen.drawImage(pen.viewport(), image)
-        pen.end()
+        self.paper.ask_printer(self, self.questions)
 
     def _to_file(self) -> None:
         path = self.questions.file_to_write(self, self.say("print.keep"), f"bundle-{self._language}.pdf")
         if path:
-            printed = self._printed
             self.desk.errands.send(
-                lambda: Path(path).write_bytes(printed), self, lambda _: self.told.emit(self.say("print.kept")), self._failed
+                partial(keep, Path(path), self.paper.printed),
+                self,
+                lambda _: self.told.emit(self.say("print.kept")),
+                lambda fault: self.desk.refused.emit(self._in_words(fault)),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,6 +16,9 @@ from ui.jobs import StoreWorker
 from ui.widgets.form import Ask, Form
 from ui.widgets.parts import button, card, column, emptied, label, row, selectable
 
+if TYPE_CHECKING:
+    from ui.widgets.paper import Asks
+
 WIDTH = 380
 
 
@@ -23,8 +26,17 @@ class SignIn(QWidget):
     """A neutral page with one form; its title says nothing about what lies behind it."""
 
     signed_in = Signal(object)
+    questions: Asks | None = None
+    """Whom to ask for a printer or a file; the system's own dialogs where nobody is given."""
 
-    def __init__(self, entrance: Entrance, worker: StoreWorker, words: Words, choices: Mapping[str, tuple[tuple[str, str], ...]]) -> None:
+    def __init__(
+        self,
+        entrance: Entrance,
+        worker: StoreWorker,
+        words: Words,
+        choices: Mapping[str, tuple[tuple[str, str], ...]],
+        hint: str = "",
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -32,7 +44,11 @@ class SignIn(QWidget):
         self._place = column(gap=12)
         panel = card(self._place)
         panel.setFixedWidth(WIDTH)
-        self.setLayout(column(1, row(1, panel, 1), 2))
+        below = label(hint, "second")
+        below.setFixedWidth(WIDTH)
+        if not hint:
+            below.hide()
+        self.setLayout(column(1, row(1, panel, 1), row(1, below, 1), 2, gap=16))
         self.setWindowTitle(words("screen.window_title"))
         self._form = Form((), words, lambda: _never())
         self._form.setParent(self)
@@ -107,7 +123,7 @@ class SignIn(QWidget):
         if self._passwords_agree():
             given = {name: self._form.text(name) for name in ("agency", "circle", "user", "password")}
             self._busy(True)
-            work = lambda: Joining(self._entrance.make(**given), "")  # noqa: E731
+            work = lambda: Joining(self._entrance.make(**given), "", given["user"], given["agency"], given["circle"])  # noqa: E731
             self._worker.ask(work, self, self._joined, self._failed)
 
     def _joined(self, joined: Joining) -> None:
@@ -117,9 +133,19 @@ class SignIn(QWidget):
         for key, text in lines:
             self._place.addWidget(label(self._say(key), "second"))
             shown = selectable(label(text, "name"))
+            edge = Qt.AlignmentFlag.AlignRight if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+            shown.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute)
             shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             self._place.addWidget(shown)
+            if key == "code_print":
+                self._place.addWidget(self._paper(joined))
         self._place.addWidget(button(self._say("written_down"), self.ask_sign_in, "primary"))
+
+    def _paper(self, joined: Joining) -> QWidget:
+        from ui.shell.ask import Questions
+        from ui.shell.code_paper import CodePaper
+
+        return CodePaper(joined, self._worker, self._words, self.questions or Questions())
 
     def _passwords_agree(self) -> bool:
         same = self._form.text("password") == self._form.text("again")
