@@ -27,6 +27,7 @@ from ui.pages.move import MovePage
 from ui.pages.my_day import MyDayPage
 from ui.pages.new_case import NewCasePage
 from ui.pages.note import SessionNotePage, WelfareNotePage
+from ui.pages.openings import OpeningsPage
 from ui.pages.print import PrintPage
 from ui.pages.request import RequestPage
 from ui.pages.search import SearchPage
@@ -53,6 +54,7 @@ PAGES: Mapping[str, Maker] = {
     "team": TeamPage,
     "request": RequestPage,
     "history": HistoryPage,
+    "openings": OpeningsPage,
     "search": SearchPage,
     "members": MembersPage,
     "log": LogPage,

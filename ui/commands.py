@@ -35,5 +35,6 @@ CASE_ACTS = (
     CaseAct("request.act", "request", "Ctrl+R", Action.REQUEST_REOPENING, where="aside"),
     CaseAct("request.decide_act", "request", "Ctrl+R", Action.DECIDE_REQUEST, where="aside"),
     CaseAct("history.act", "history", "Ctrl+Y", Action.READ_HISTORY, where="aside"),
+    CaseAct("openings.act", "openings", "Ctrl+O", Action.READ_OPENINGS, where="aside"),
     CaseAct("request.decide_now", "request", "", Action.DECIDE_REQUEST, where="request"),
 )

@@ -8,5 +8,5 @@ from alembic.operations import Operations
 
 def v0002(op: Operations) -> None:
     """Make the index; acts that are not readings stay out of it."""
-    reading = sa.text("act IN ('open_case', 'reveal_identity', 'assemble_bundle', 'read_history')")
+    reading = sa.text("act IN ('open_case', 'reveal_identity', 'assemble_bundle', 'read_history', 'open_section')")
     op.create_index("ix_events_case_seq", "events", ["case", "seq"], sqlite_where=reading, postgresql_where=reading)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-READING_ACTS: Final = ("open_case", "reveal_identity", "assemble_bundle", "read_history")
+READING_ACTS: Final = ("open_case", "reveal_identity", "assemble_bundle", "read_history", "open_section")
 """Acts by which somebody read a case; the log's index of them is made for exactly these, and grows by a migration step."""
 
 

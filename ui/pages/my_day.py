@@ -7,23 +7,25 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from mdt.model.lists import CaseFilter, CaseLine, RequestLine
+from mdt.model.lists import CaseFilter, CaseLine, DeskGap, RequestLine
 from mdt.model.staff import Member, Standing
 from mdt.policy.actions import Action
 from mdt.work.casefile import list_cases
 from mdt.work.desk import Desk, Topic
+from mdt.work.gaps import missing_on_desk
 from mdt.work.requests import list_requests
 from mdt.work.staff import list_members
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
-from ui.widgets.flow import Columns
+from ui.widgets.flow import Columns, Flow
 from ui.widgets.icons import Sign
 from ui.widgets.page import Page
 from ui.widgets.parts import button, column, emptied, hairline, in_one_line, label, row
 from ui.widgets.sections import titled
 
 SHOWN, LOOKED_AT, SOON_DAYS = 8, 500, 7
-Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...]]
+Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...]]
+CODES_SHOWN = 3
 
 
 class MyDayPage(Page):
@@ -48,12 +50,13 @@ class MyDayPage(Page):
             lines = desk.do(list_cases, None, CaseFilter(closed=False, limit=LOOKED_AT))
             asked = desk.do(list_requests) if Action.LIST_REQUESTS in allowed else ()
             members = desk.do(list_members) if Action.CERTIFY_MEMBER in allowed else ()
-            return lines, asked, tuple(member for member in members if member.standing == Standing.JOINED)
+            joined = tuple(member for member in members if member.standing == Standing.JOINED)
+            return lines, asked, joined, desk.do(missing_on_desk)
 
         self.desk.attempt(self, self._show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined = found
+        lines, asked, joined, lacking = found
         today = self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
@@ -68,6 +71,7 @@ class MyDayPage(Page):
             self._titled("screen.to_decide", [self._request(line) for line in asked]),
             self._titled("screen.to_certify", [self._joined(member) for member in joined]),
             self._cases("screen.with_signals", [line for line in lines if line.signals], self._signals),
+            self._titled("screen.lacking", [self._gap(gap) for gap in lacking]),
         ]
         emptied(self._cards)
         left, right = [part for part in wide if part], [part for part in narrow if part]
@@ -107,6 +111,17 @@ class MyDayPage(Page):
     def _joined(self, member: Member) -> QWidget:
         opens = button(member.user_name, lambda: self.opened.emit("members", ""), "link")
         return self._line(opens, self.desk.title("role", member.role), "", "")
+
+    def _gap(self, gap: DeskGap) -> QWidget:
+        title = self.desk.catalogue.missing[gap.gap].title.inside(self.desk.words.language)
+        codes = Flow(gap=2)
+        for case, code in gap.cases[:CODES_SHOWN]:
+            codes.addWidget(button(code, partial(self.opened.emit, "case", case), "link"))
+        if len(gap.cases) > CODES_SHOWN:
+            codes.addWidget(in_one_line(label(self.say("screen.and_more", count=len(gap.cases) - CODES_SHOWN), "caption")))
+        made = QWidget()
+        made.setLayout(column(label(title), codes, gap=2))
+        return made
 
     def _line(self, opens: QWidget, said: str, when: str, tone: str) -> QWidget:
         made = QWidget()

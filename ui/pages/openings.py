@@ -1,0 +1,58 @@
+"""Who opened a case: every time somebody read it, had somebody in it shown or printed it, for its team to see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from mdt.model.audit import Opening
+from mdt.work.bundle import KARACHI
+from mdt.work.desk import Topic
+from mdt.work.openings import who_opened
+from ui.desk import ScreenDesk
+from ui.widgets.acting import CaseActPage
+from ui.widgets.parts import label, row
+from ui.widgets.table import Field, Listing, PagedRows
+
+LIST_HEIGHT = 480
+
+
+class OpeningsPage(CaseActPage):
+    """The readings of one case, newest first."""
+
+    TITLE = "openings.title"
+    TOPICS = frozenset(Topic)
+
+    def __init__(self, desk: ScreenDesk, about: str = "") -> None:
+        super().__init__(desk, about)
+        columns = (
+            Field(self.say("log.when"), lambda opening: f"{opening.at.astimezone(KARACHI):%d.%m.%Y %H:%M}", 160),
+            Field(self.say("log.who"), lambda opening: str(opening.by), 200),
+            Field(self.say("log.act"), self._what),
+        )
+        self._rows = PagedRows(columns, 1_000_000)
+        self._list = Listing(self._rows, columns, self.say("openings.title"))
+        self._list.setMinimumHeight(LIST_HEIGHT)
+        for part in (label(self.say("openings.help"), "second"), self._list):
+            self.place.addWidget(part)
+        self.place.addLayout(row(self.back(), 1))
+
+    def refresh(self) -> None:
+        """The case's head, and who read it."""
+        super().refresh()
+        self.desk.do(self, self._show, who_opened, self.about)
+
+    def first_field(self) -> QWidget | None:
+        """The list."""
+        return self._list
+
+    def show_case(self, case: Any) -> None:
+        """Nothing more than the head."""
+
+    def _show(self, found: tuple[Opening, ...]) -> None:
+        self._rows.begin(found)
+
+    def _what(self, opening: Opening) -> str:
+        said = self.say(f"act.{opening.act}")
+        return f"{said} · {opening.party}" if opening.party else said
