@@ -34,7 +34,8 @@ def move_from_challan(work: Work, target: str, facts: Mapping[str, str]) -> str:
 
 @use_case(Action.OPEN_CASE, recorded=False)
 def unmet_conditions(work: Work, target: str) -> tuple[str, ...]:
-    """What the case still lacks for a stage, before anything is said with the move."""
+    """What the case still lacks for a stage, before anything is said with the move; opens nothing sealed, since it leaves no entry."""
+    work.keep_seals_shut()
     return unmet(work, work.at_case, target, {})
 
 
