@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
+from mdt.catalogue.words import Words
 from mdt.model.staff import Role
 from mdt.policy.grants import GRANTS
 from tests.make import surroundings
@@ -21,6 +22,7 @@ from ui.cli.shots import MORE, NEEDS, Album, Pictures, take_pictures
 from ui.cli.world import World
 from ui.widgets.case_tabs import TABS
 
+OPENING_KEYS = frozenset(shots.OPENING)
 FIRST = "investigator"
 DOOR = {"first_run", "member_code", "sign_in", "code_needed", "join"}
 
@@ -70,6 +72,7 @@ def test_every_page_is_there_for_whoever_may_open_it(qapp: QObject, demo: Made, 
         assert (picture.width(), picture.height()) == (1366, 768)
         assert colours(picture) >= 4, name
     assert colours(more["prosecutor-print-en-light"]) > 20
+    assert Words("en").keys() >= OPENING_KEYS
 
 
 def test_the_same_page_differs_by_language_and_theme(qapp: QObject, demo: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,8 @@ SHOWN_ON: Final = date(2026, 11, 23)
 """The day on which the pictures are taken, a few days after the story ends, so that they are the same every time."""
 PATIENCE_MS, SETTLED_MS, CALM_ROUNDS = 30_000, 60, 4
 DOOR: Final = "door"
+OPENING: Final = ("screen.reveal", "screen.open_logged")
+"""What is pressed to see what a page keeps closed."""
 NEW_USER, NEW_PASSWORD = "desk.1", "supervisor demo desk"
 
 
@@ -187,8 +189,9 @@ class Sitting:
             name = self._section(tab.text(), at)
             tab.click()
             self.take(f"{page}-{name}")
-            if revealing := [made for made in _buttons(shown) if made.text() == self._words("screen.reveal")]:
-                revealing[0].click()
+            opening = [made for made in _buttons(shown) if made.text() in {self._words(key) for key in OPENING}]
+            if opening:
+                opening[0].click()
                 self.take(f"{page}-{name}-revealed")
         if page in MORE:
             name, act = MORE[page]

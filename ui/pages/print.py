@@ -17,7 +17,7 @@ from ui.desk import ScreenDesk
 from ui.widgets.keeping import keep
 from ui.widgets.page import Page
 from ui.widgets.paper import Asks, Paper
-from ui.widgets.parts import button, card, in_one_line, label, row
+from ui.widgets.parts import button, card, label, row
 
 CANCEL_AFTER_MS = 1000
 PREVIEW_HEIGHT, PANEL_WIDTH = 520, 640
@@ -36,7 +36,7 @@ class PrintPage(Page):
         """Which making is under way; what an earlier one brings is dropped."""
         self.paper = Paper(self)
         self.paper.printing.connect(self._say_sheet)
-        self._said = in_one_line(label("", "second"))
+        self._said = label("", "second")
         self._print = button(self.say("print.print"), self._to_printer, "primary", "Ctrl+P")
         self._keep = button(self.say("print.keep"), self._to_file)
         self._pills = {name: button(self.say(f"print.in_{name}"), partial(self._choose, name), "pill") for name in ("en", "ur")}
@@ -44,8 +44,10 @@ class PrintPage(Page):
         self._view = self.paper.preview(self.say("print.preview"))
         self._view.setMinimumHeight(PREVIEW_HEIGHT)
         self._working, self._fault = self._waiting(), self._wrong()
-        self.body.addLayout(row(label(self.say("print.title"), "title"), self._said, 1, gap=10))
-        self.body.addLayout(row(*self._pills.values(), 1, back, self._keep, self._print))
+        self.body.addLayout(row(label(self.say("print.title"), "title"), 1, *self._pills.values()))
+        tools = row(self._said, back, self._keep, self._print)
+        tools.setStretch(0, 1)
+        self.body.addLayout(tools)
         for part in (self._working, self._fault):
             part.setFixedWidth(PANEL_WIDTH)
             self.body.addWidget(part)

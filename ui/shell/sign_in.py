@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mdt.catalogue.sentences import reason, sentence
 from mdt.catalogue.words import Words
@@ -48,7 +48,14 @@ class SignIn(QWidget):
         below.setFixedWidth(WIDTH)
         if not hint:
             below.hide()
-        self.setLayout(column(1, row(1, panel, 1), row(1, below, 1), 2, gap=16))
+        sheet = QWidget()
+        sheet.setObjectName("sheet")
+        sheet.setLayout(column(1, row(1, panel, 1), row(1, below, 1), 2, gap=16, margins=(8, 8, 8, 8)))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(sheet)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(column(scroll))
         self.setWindowTitle(words("screen.window_title"))
         self._form = Form((), words, lambda: _never())
         self._form.setParent(self)
