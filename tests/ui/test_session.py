@@ -74,7 +74,7 @@ def test_the_watch_runs_out_once_when_nobody_is_there(qtbot: QtBot, watch: IdleW
 def test_a_key_or_the_mouse_begins_the_time_anew(qtbot: QtBot, watch: IdleWatch, sign: str) -> None:
     ran_out: list[bool] = []
     watch.ran_out.connect(lambda: ran_out.append(True))
-    box = QLineEdit()
+    box, at = QLineEdit(), QPointF(3, 3)
     qtbot.addWidget(box)
     box.show()
     begun = time.monotonic()
@@ -85,7 +85,8 @@ def test_a_key_or_the_mouse_begins_the_time_anew(qtbot: QtBot, watch: IdleWatch,
             QTest.mouseClick(box, Qt.MouseButton.LeftButton)
         else:
             none, left = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-            QCoreApplication.sendEvent(box, QMouseEvent(QEvent.Type.MouseMove, QPointF(3, 3), QPointF(3, 3), none, none, left))
+            at.setX(at.x() + 1)
+            QCoreApplication.sendEvent(box, QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, left))
         qtbot.wait(20)
     assert ran_out == []
     qtbot.waitUntil(lambda: ran_out == [True], timeout=3000)
