@@ -53,10 +53,10 @@ def canaries(seats: Seats) -> dict[str, tuple[bytes, ...]]:
     assert seats.vault is not None
     keys = seats.vault._keys
     parts = ("vault_key", "draft_key", "mlkem_seed", "x25519_seed", "ed25519_seed")
-    found = {name: (getattr(keys._secret, name),) for name in parts}
+    found: dict[str, tuple[bytes, ...]] = {name: (getattr(keys._secret, name),) for name in parts}
     found |= {f"{audience} case key": (key,) for (_, audience, _), key in keys._open.items()}
     found["vault key in hex"] = forms(seats.vault.key.key.hex())
-    found |= {"saved note": forms(saved), "report": forms(plain_case().report)}
+    found |= {"saved note": forms(saved), "report": forms(str(plain_case().report))}
     found |= {"password": forms(PASSWORD), "member code": forms(seats.codes[WORKER]), "id of the case": forms(seats.case)}
     return found | {name: forms(f"{name} {secrets.token_hex(8)}") for name in TYPED}
 

@@ -117,7 +117,7 @@ class Told(QObject):
         def broken() -> None:
             raise RuntimeError("planted")
 
-        page.seal_draft = broken  # type: ignore[method-assign, union-attr]
+        page.seal_draft = broken
 
     def stall(self, seconds: float) -> None:
         """Give the store a long job."""

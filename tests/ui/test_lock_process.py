@@ -1,4 +1,4 @@
-"""The lock in real processes: how fast, against what resistance, what it keeps, and what is left in memory (bench/memory.py goes on longer)."""
+"""The lock in real processes: how fast, against what, what it keeps, what is left in memory (bench/memory.py goes on longer)."""
 
 from __future__ import annotations
 
