@@ -57,15 +57,18 @@ class Told(QObject):
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
-    def sign_in(self, user: str, password: str, code: str) -> dict[str, object]:
-        """By the form, as a person does: the code is asked for after the password."""
+    def come_to_the_door(self, user: str, password: str, code: str) -> None:
+        """Fill in the form, as a person does: the code is asked for after the password."""
         door = shown(SignIn)
         self._type(door, "user", user)
         self._type(door, "password", password)
         self._press(door, "sign_in.sign_in_do")
         until(lambda: bool(lines(door, self._words("sign_in.code"))))
         self._type(door, "code", code)
-        self._press(door, "sign_in.sign_in_do")
+
+    def sign_in(self) -> dict[str, object]:
+        """Press the button of the filled form, and wait for the window."""
+        self._press(shown(SignIn), "sign_in.sign_in_do")
         until(lambda: bool(all_shown(MainWindow)))
         self._quiet()
         return {"place": shown(MainWindow).place()}

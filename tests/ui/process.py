@@ -85,7 +85,8 @@ class Process:
 
     def sit(self, page: str = "", user: str = "psychologist") -> dict[str, Any]:
         """Sign in, and open a page of the case."""
-        came = self.ask("sign_in", user=user, password=PASSWORD, code=self.seats.codes[user])
+        self.ask("come_to_the_door", user=user, password=PASSWORD, code=self.seats.codes[user])
+        came = self.ask("sign_in")
         if page:
             self.ask("open", page=page, about=self.seats.case)
         return came
