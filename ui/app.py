@@ -133,10 +133,12 @@ class Program(QObject):
         window.looks_chosen.connect(self._keep)
         self._watch = IdleWatch(rows.setting("idle_lock_minutes"))
         self._watch.ran_out.connect(self.lock)
+        self._watch.ticking.connect(window.show_time_left)
         SystemWatch(window).left.connect(self.lock)
         if Action.KEEP_DRAFT in allowed:
             self._leave_place = lambda page, about: self.worker.ask(lambda: keep_place(desk, page, about), self, _unheard, _unheard)
         self._swap(window)
+        window.show_time_left(self._watch.left_ms())
         window.open(*place)
 
     def lock(self) -> None:

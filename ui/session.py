@@ -111,7 +111,7 @@ def take_place(desk: Desk, allowed: frozenset[Action], pages: Collection[str]) -
         if kept:
             desk.do(drop_draft, None, PLACE)
             page, about = (str(part) for part in json.loads(kept))
-            rights = desk.allowed(about) if about else allowed
+            rights = desk.allowed(about.partition("/")[0]) if about else allowed
             if page == "print":
                 page = "case"
             if page in pages and any(name == page and right in rights for name, right in NEEDS):
