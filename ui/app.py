@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Desk
 from mdt.work.staff import hand_on_keys
 from ui.desk import Entrance, ScreenDesk, Shown
+from ui.guard import Copied, SystemWatch
 from ui.jobs import Errands, StoreWorker
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
@@ -34,7 +36,7 @@ from ui.pages.search import SearchPage
 from ui.pages.settings import SettingsPage
 from ui.pages.team import TeamPage
 from ui.pages.upkeep import UpkeepPage
-from ui.session import IdleWatch
+from ui.session import IdleWatch, keep_place, take_place
 from ui.shell.ask import Questions
 from ui.shell.sign_in import SignIn
 from ui.shell.window import MainWindow, Maker
@@ -85,16 +87,19 @@ class Program(QObject):
         today: Callable[[], date],
         lock: Callable[[], None],
         keep: Callable[[str, str], None] = lambda language, theme: None,
+        alarm: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app, self._entrance, self._looks, self._today, self._lock = app, entrance, looks, today, lock
-        self._keep = keep
+        self._keep, self._alarm, self._locking = keep, alarm, False
         self.worker, self.errands = StoreWorker(self), Errands(self)
+        self._copied = Copied(self)
         self.window: QWidget | None = None
         self.desk: ScreenDesk | None = None
         self._watch: IdleWatch | None = None
+        self._leave_place: Callable[[str, str], None] = lambda page, about: None
         rtl = looks.language == "ur"
         app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         dress(app, looks.theme)
@@ -116,15 +121,15 @@ class Program(QObject):
     def enter(self, desk: Desk) -> None:
         """Somebody signed in: learn who, hand on keys, and open the window."""
 
-        def learn() -> tuple[Member, frozenset[Action]]:
+        def learn() -> tuple[Member, frozenset[Action], tuple[str, str]]:
             me, allowed = desk.me(), desk.allowed()
             if Action.HAND_ON_KEYS in allowed:
                 desk.do(hand_on_keys)
-            return me, allowed
+            return me, allowed, take_place(desk, allowed, PAGES)
 
         self.worker.ask(learn, self, lambda known: self._open(desk, *known), lambda fault: self.lock())
 
-    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action]) -> None:
+    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], place: tuple[str, str]) -> None:
         rows = load_catalogue()
         self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, Shown(Words(self._looks.language), rows, me, self._today))
         window = MainWindow(self.desk, PAGES, allowed)
@@ -133,26 +138,49 @@ class Program(QObject):
         window.looks_chosen.connect(self._keep)
         self._watch = IdleWatch(rows.setting("idle_lock_minutes"))
         self._watch.ran_out.connect(self.lock)
+        self._watch.ticking.connect(window.show_time_left)
+        SystemWatch(window).left.connect(self.lock)
+        if Action.KEEP_DRAFT in allowed:
+            self._leave_place = lambda page, about: self.worker.ask(lambda: keep_place(desk, page, about), self, _unheard, _unheard)
         self._swap(window)
-        window.open("my_day")
+        window.show_time_left(self._watch.left_ms())
+        window.open(*place)
 
     def lock(self) -> None:
-        """Seal what is being typed, hide everything, start a fresh locked process and end this one."""
-        self.worker.drop_results()
+        """Hide everything, seal what is being typed, start a fresh locked process and end this one; nothing on screen has a say."""
+        if self._locking:
+            return
+        self._locking = True
+        self._alarm()
+        try:
+            self.worker.drop_results()
+            for shown in QApplication.topLevelWidgets():
+                shown.hide()
+            self.seal()
+            self._copied.clear()
+        finally:
+            self._lock()
+
+    def seal(self) -> None:
+        """Seal every draft, the page shown first, and where she is."""
         window = self.window
         if isinstance(window, MainWindow):
-            for page in window.pages():
-                page.seal_draft()
-        for shown in QApplication.topLevelWidgets():
-            shown.hide()
-        self._lock()
+            for page in reversed(window.pages()):
+                with suppress(Exception):  # a fault of one page costs no other page its draft
+                    page.seal_draft()
+            self._leave_place(*window.place())
+
+    def leave(self) -> None:
+        """Do what was asked, then close the vault."""
+        self._watch = None
+        self.worker.finish()
+        self._entrance.leave()
 
     def finish(self) -> None:
         """End the threads and close the vault."""
-        self._watch = None
-        self.worker.finish()
+        self.leave()
         self.errands.finish()
-        self._entrance.leave()
+        self._copied.clear()
 
     def _swap(self, shown: QWidget) -> None:
         old, self.window = self.window, shown
@@ -160,3 +188,7 @@ class Program(QObject):
         if old is not None:
             old.close()
             old.deleteLater()
+
+
+def _unheard(ended: object) -> None:
+    """Nobody waits for it."""

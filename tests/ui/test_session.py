@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from mdt.work.casefile import open_case
 from mdt.work.drafts import take_draft
@@ -20,19 +18,10 @@ from mdt.work.notes import add_session_note
 from tests.make import Seats
 from tests.ui.screen import Begin, Screen, button_named, let_go
 from ui.cli.screen import keep_looks, kept_looks
-from ui.session import IdleWatch
 
 SHORT = 0.3
 NOTE = "She slept for the first time in weeks"
 LOCKED_WITHIN = 0.5
-
-
-@pytest.fixture
-def watch(qtbot: QtBot) -> Iterator[IdleWatch]:
-    made = IdleWatch(SHORT / 60)
-    yield made
-    made.deleteLater()
-    let_go()
 
 
 @pytest.fixture
@@ -57,66 +46,6 @@ def notes(seats: Seats) -> list[dict[str, object]]:
 
 def visible() -> list[QWidget]:
     return [shown for shown in QApplication.topLevelWidgets() if shown.isVisible()]
-
-
-def test_the_watch_runs_out_once_when_nobody_is_there(qtbot: QtBot, watch: IdleWatch) -> None:
-    ran_out: list[float] = []
-    watch.ran_out.connect(lambda: ran_out.append(time.monotonic()))
-    begun = time.monotonic()
-    qtbot.waitUntil(lambda: bool(ran_out), timeout=2000)
-    assert SHORT * 0.8 <= ran_out[0] - begun <= SHORT * 2.5
-    qtbot.wait(int(SHORT * 1500))
-    assert len(ran_out) == 1
-    assert watch.left_ms() == 0
-
-
-@pytest.mark.parametrize("sign", ["key", "click", "move"])
-def test_a_key_or_the_mouse_begins_the_time_anew(qtbot: QtBot, watch: IdleWatch, sign: str) -> None:
-    ran_out: list[bool] = []
-    watch.ran_out.connect(lambda: ran_out.append(True))
-    box = QLineEdit()
-    qtbot.addWidget(box)
-    box.show()
-    begun = time.monotonic()
-    while time.monotonic() - begun < 3 * SHORT:
-        if sign == "key":
-            QTest.keyClick(box, Qt.Key.Key_A)
-        elif sign == "click":
-            QTest.mouseClick(box, Qt.MouseButton.LeftButton)
-        else:
-            none, left = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-            QCoreApplication.sendEvent(box, QMouseEvent(QEvent.Type.MouseMove, QPointF(3, 3), QPointF(3, 3), none, none, left))
-        qtbot.wait(20)
-    assert ran_out == []
-    qtbot.waitUntil(lambda: ran_out == [True], timeout=3000)
-
-
-def test_what_the_program_does_by_itself_is_no_sign_of_anybody(qtbot: QtBot, watch: IdleWatch) -> None:
-    ran_out: list[bool] = []
-    watch.ran_out.connect(lambda: ran_out.append(True))
-    shown = QLabel()
-    qtbot.addWidget(shown)
-    shown.show()
-    begun = time.monotonic()
-    while not ran_out and time.monotonic() - begun < 4 * SHORT:
-        shown.setText(shown.text() + ".")
-        qtbot.wait(10)
-    assert ran_out == [True]
-
-
-def test_the_watch_runs_out_behind_an_open_dialog_too(qtbot: QtBot, watch: IdleWatch) -> None:
-    dialog = QDialog()
-    qtbot.addWidget(dialog)
-    dialog.open()
-    with qtbot.waitSignal(watch.ran_out, timeout=2000):
-        pass
-
-
-def test_a_system_that_goes_to_sleep_locks_at_once(qtbot: QtBot, watch: IdleWatch) -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    with qtbot.waitSignal(watch.ran_out, timeout=100):
-        app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationSuspended)
 
 
 def test_the_desk_locks_after_the_minutes_of_the_catalogue(screen: Screen, seats: Seats) -> None:
@@ -172,6 +101,58 @@ def test_what_was_being_saved_is_saved_and_its_result_is_not_shown(writing: Scre
     let_go()
     assert shown == []
     assert [entry["text"] for entry in notes(seats)] == [NOTE]
+
+
+def test_a_page_that_fails_costs_no_other_page_its_draft(writing: Screen, seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing = writing.open("case", seats.case)
+
+    def fails() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(failing, "seal_draft", fails)
+    writing.program.lock()
+    assert writing.locks == [()]
+    writing.program.finish()
+    assert NOTE in kept(seats)
+
+
+def test_a_window_that_fails_to_hide_still_locks(writing: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing.program, "seal", lambda: 1 / 0)
+    with suppress(ZeroDivisionError):
+        writing.program.lock()
+    assert writing.locks == [()]
+
+
+def test_an_idle_desk_locks_though_a_dialog_waits_in_its_own_loop(writing: Screen) -> None:
+    watch = writing.program._watch
+    assert watch is not None
+    watch._timer.setInterval(int(SHORT * 1000))
+    watch._timer.start()
+    dialog = QDialog(writing.window)
+    enough = QTimer(dialog, singleShot=True, interval=20_000)
+    enough.timeout.connect(dialog.accept)
+    enough.start()
+    assert dialog.exec() == QDialog.DialogCode.Rejected
+    enough.stop()
+    assert writing.locks == [()]
+
+
+def test_a_lock_happens_once(writing: Screen) -> None:
+    writing.program.lock()
+    writing.program.lock()
+    assert len(writing.locks) == 1
+
+
+def test_the_alarm_is_set_before_anything_can_go_wrong(begin: Begin, seats: Seats) -> None:
+    order: list[str] = []
+    seats.leave()
+    screen = begin(seats.folder)
+    screen.enter("psychologist", seats.codes["psychologist"])
+    screen.program._alarm = lambda: order.append("alarm")
+    screen.program._lock = lambda: order.append("end")
+    screen.window.hideEvent = lambda event: order.append("hidden")  # type: ignore[method-assign]
+    screen.program.lock()
+    assert order == ["alarm", "hidden", "end"]
 
 
 def test_a_dialog_open_at_lock_time_is_gone_with_the_window(writing: Screen) -> None:

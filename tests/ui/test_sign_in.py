@@ -120,6 +120,32 @@ def test_a_wrong_password_says_one_sentence_that_tells_nothing(screen: Screen, s
     assert not inside(screen)
 
 
+def test_a_wrong_password_stays_in_no_field(screen: Screen, seats: Seats) -> None:
+    screen.door()
+    sign_in(screen, "psychologist", WRONG)
+    sign_in(screen, "psychologist", WRONG, seats.codes["psychologist"])
+    assert seen(screen, say(screen, "locked.wrong"))
+    typed = {box.accessibleName(): box.text() for box in screen.shown().findChildren(QLineEdit)}
+    assert typed[say(screen, "sign_in.password")] == ""
+    assert typed[say(screen, "sign_in.user")] == "psychologist"
+    assert WRONG not in typed.values()
+
+
+def test_what_was_typed_at_the_door_stays_in_no_field(screen: Screen, seats: Seats) -> None:
+    door = screen.door()
+    fields: list[QLineEdit] = []
+    sign_in(screen, "psychologist")
+    fields += door.findChildren(QLineEdit)
+    screen.type_into(say(screen, "sign_in.code"), seats.codes["psychologist"])
+    screen.program._swap = lambda shown: setattr(screen.program, "window", shown)  # type: ignore[method-assign]
+    screen.press(say(screen, "sign_in.sign_in_do"), door)
+    screen.qtbot.waitUntil(lambda: screen.program.desk is not None, timeout=PATIENCE_MS)
+    assert len(fields) == 3
+    assert [box.text() for box in fields] == ["psychologist", "", ""]
+    door.close()
+    door.deleteLater()
+
+
 def screen_asks_code(screen: Screen) -> bool:
     name = say(screen, "sign_in.code")
     return any(box.accessibleName() == name for box in screen.shown().findChildren(QLineEdit))

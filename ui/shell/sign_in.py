@@ -57,8 +57,7 @@ class SignIn(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(column(scroll))
         self.setWindowTitle(words("screen.window_title"))
-        self._form = Form((), words, lambda: _never())
-        self._form.setParent(self)
+        self._without_form()
         if entrance.is_there():
             self.ask_sign_in()
         else:
@@ -91,6 +90,10 @@ class SignIn(QWidget):
         )
         self._show("new_desk", asks, "new_desk_do", self._make, None)
 
+    def _without_form(self) -> None:
+        self._form = Form((), self._words, lambda: _never())
+        self._form.setParent(self)
+
     def _new_password(self) -> tuple[Ask, ...]:
         return (
             Ask("password", self._say("new_password"), "secret", self._say("password_help")),
@@ -98,6 +101,7 @@ class SignIn(QWidget):
         )
 
     def _show(self, title: str, asks: Any, act: str, on: Callable[[], None], other: tuple[str, Callable[[], None]] | None) -> None:
+        self._forget("password", "again", "code", "invitation")
         emptied(self._place)
         self._form = Form(asks, self._words, lambda: _never())
         self._wrong = label("", "error")
@@ -117,7 +121,22 @@ class SignIn(QWidget):
         given = {name: self._form.text(name) for name in ("user", "password")}
         code = self._form.text("code") if self._form.has("code") else None
         self._busy(True)
-        self._worker.ask(lambda: self._entrance.sign_in(given["user"], given["password"], code), self, self.signed_in.emit, self._failed)
+        self._worker.ask(lambda: self._entrance.sign_in(given["user"], given["password"], code), self, self._entered, self._turned_away)
+
+    def _entered(self, desk: object) -> None:
+        self._forget("password", "code")
+        self.signed_in.emit(desk)
+
+    def _turned_away(self, fault: Exception) -> None:
+        if not isinstance(fault, CodeNeeded):
+            self._forget("password")
+            self._form.box("password").setFocus()
+        self._failed(fault)
+
+    def _forget(self, *secrets: str) -> None:
+        for name in secrets:
+            if self._form.has(name):
+                self._form.box(name).clear()  # type: ignore[union-attr]
 
     def _join(self) -> None:
         if self._passwords_agree():
@@ -134,7 +153,9 @@ class SignIn(QWidget):
             self._worker.ask(work, self, self._joined, self._failed)
 
     def _joined(self, joined: Joining) -> None:
+        self._forget("password", "again", "invitation")
         emptied(self._place)
+        self._without_form()
         lines = [("code_print", joined.code)] + ([("fingerprint_read", joined.fingerprint)] if joined.fingerprint else [])
         self._place.addWidget(label(self._say("welcome"), "title"))
         for key, text in lines:
