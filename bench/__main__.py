@@ -15,9 +15,10 @@ from random import Random
 from bench.figures import PASSWORD, Bench, Figure, LeapingClock, Plan, measure
 from bench.seed import TEAM, Known, Seeder, Size
 from db.chance import Chance
-from db.doors import NewDesk, Surroundings, invite, join, make_desk, sign_in
+from db.doors import NewDesk, invite, join, make_desk, sign_in
 from db.engine import versions
-from db.keys import Argon2Kdf, Kdf
+from db.stretching import Argon2Kdf, Kdf
+from db.surroundings import Surroundings
 from db.vault import OpenVault
 from db.workstation import NoKeyring
 from mdt.catalogue.load import load_catalogue

@@ -19,8 +19,9 @@ from bench.seed import Known
 from db.backup import back_up
 from db.chance import Chance
 from db.clock import KARACHI
-from db.doors import Surroundings, sign_in
+from db.doors import sign_in
 from db.ledger import replay
+from db.surroundings import Surroundings
 from db.vault import OpenVault
 from db.verify import verify
 from mdt.catalogue.load import load_catalogue

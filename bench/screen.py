@@ -21,8 +21,8 @@ from bench.__main__ import _asked, _line, seeded
 from bench.figures import PASSWORD, Figure, LeapingClock
 from bench.seed import Known
 from bench.starts import starts
-from db.doors import Surroundings
-from db.keys import Argon2Kdf, Kdf
+from db.stretching import Argon2Kdf, Kdf
+from db.surroundings import Surroundings
 from db.workstation import NoKeyring
 from mdt.work.incidents import classify_case
 from ui.app import Looks, Program

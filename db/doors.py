@@ -14,7 +14,7 @@ from typing import Any
 from db import engine
 from db.faults import faults_named
 from db.files import sync_folder
-from db.keys import KEY, SALT, Kdf, MemberSecret, fingerprint, new_member_secret, password_fault
+from db.keys import KEY, SALT, MemberSecret, fingerprint, new_member_secret, password_fault
 from db.migrate import migrate
 from db.places import refuse_occupied, refuse_unfit
 from db.slots import (
@@ -30,6 +30,8 @@ from db.slots import (
     station_mark,
     with_workstation,
 )
+from db.stretching import Kdf
+from db.surroundings import Surroundings
 from db.tables import RECORDS, desk, plain_fields
 from db.vault import VAULT_FILE, Key, OpenVault, only_writer
 from db.waits import Waits
@@ -38,16 +40,6 @@ from mdt.errors import Conflict, Invalid, Locked, Unavailable
 from mdt.model.audit import Entry, Outcome
 from mdt.model.staff import Member, Role, Standing
 from mdt.work.forms import fit_user_name
-from mdt.work.ports import Clock
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the world outside the vault gives: time, a way to stretch passwords, the workstation's keyring."""
-
-    clock: Clock
-    kdf: Kdf
-    workstation: Workstation
 
 
 @dataclass(frozen=True, slots=True)

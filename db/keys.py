@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
 from dataclasses import dataclass
-from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey, Suite
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
-from mdt.errors import Locked
 
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 MLKEM_PUBLIC = 1184
@@ -86,36 +81,6 @@ def wrap_for(public_key: bytes, purpose: bytes, plain: bytes) -> bytes:
 def unwrap(opener: MLKEM768X25519PrivateKey, purpose: bytes, closed: bytes) -> bytes:
     """Open what ``wrap_for`` closed; cryptography's InvalidTag or ValueError where it is not hers."""
     return SUITE.decrypt(closed, opener, info=purpose)
-
-
-class Kdf(Protocol):
-    """How a password becomes a key; the terms are kept beside the slot."""
-
-    def terms(self) -> dict[str, int | str]:
-        """The terms a new slot is made with."""
-        ...
-
-    def derive(self, password: str, terms: dict[str, int | str], salt: bytes) -> bytes:
-        """32 bytes from a password under given terms; Locked where the terms are outside the floor."""
-        ...
-
-
-class Argon2Kdf:
-    """Argon2id (RFC 9106), 64 MiB, t=3, p=4; refuses weaker or absurd terms before it uses them."""
-
-    def terms(self) -> dict[str, int | str]:
-        """64 MiB, three passes, four lanes."""
-        return {"name": "argon2id", "memory": 65536, "passes": 3, "lanes": 4}
-
-    def derive(self, password: str, terms: dict[str, int | str], salt: bytes) -> bytes:
-        """32 bytes; Locked('locked.weak_terms') outside [64 MiB..1 GiB, 3..20 passes, 1..16 lanes]."""
-        memory, passes, lanes = (terms.get(part) for part in ("memory", "passes", "lanes"))
-        if not (isinstance(memory, int) and isinstance(passes, int) and isinstance(lanes, int)) or terms.get("name") != "argon2id":
-            raise Locked("locked.weak_terms")
-        if not (65536 <= memory <= 1048576 and 3 <= passes <= 20 and 1 <= lanes <= 16 and len(salt) >= SALT):
-            raise Locked("locked.weak_terms")
-        kdf = Argon2id(salt=salt, length=KEY, iterations=passes, lanes=lanes, memory_cost=memory)
-        return kdf.derive(unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass"))
 
 
 def password_fault(password: str) -> str | None:

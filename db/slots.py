@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from db.files import write_whole
-from db.keys import KEY, SALT, Kdf, MemberSecret
+from db.keys import KEY, SALT, MemberSecret
 from db.sealing import Address, BrokenSeal, derived, seal, unseal
+from db.stretching import Kdf
 from mdt.errors import Locked, Unavailable
 
 SLOTS_FILE = "desk.slots"

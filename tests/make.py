@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from db.chance import Chance
-from db.doors import NewDesk, Surroundings, invite, join, make_desk, sign_in
+from db.doors import NewDesk, invite, join, make_desk, sign_in
+from db.surroundings import Surroundings
 from db.vault import OpenVault
 from db.workstation import NoKeyring
 from mdt.catalogue.load import load_catalogue

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from db import engine
-from db.doors import Surroundings, sign_in
+from db.doors import sign_in
+from db.surroundings import Surroundings
 from db.tables import APPEND_ONLY
 from db.vault import VAULT_FILE, Key
 from mdt.errors import DeskError

@@ -14,8 +14,9 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 
-from db.doors import NewDesk, Surroundings, make_desk, sign_in
+from db.doors import NewDesk, make_desk, sign_in
 from db.slots import SlotsFile, who
+from db.surroundings import Surroundings
 from db.workstation import SERVICE, Keyring, NoKeyring
 from tests.db.given import told
 from tests.make import PASSWORD, Seats, copied, surroundings

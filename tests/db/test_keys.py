@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import engine
-from db.keys import Argon2Kdf, MemberSecret, fingerprint, new_member_secret, password_fault, unwrap, wrap_for
+from db.keys import MemberSecret, fingerprint, new_member_secret, password_fault, unwrap, wrap_for
+from db.stretching import Argon2Kdf
 from mdt.errors import Locked
 from tests.db.given import vault_key
 from tests.make import Seats

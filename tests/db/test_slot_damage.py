@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bench.flips import SENTENCES, slot_flips
-from db.keys import Argon2Kdf
 from db.slots import SlotsFile, who
+from db.stretching import Argon2Kdf
 from db.verify import verify
 from tests.db.given import entering, vault_key
 from tests.make import ROLES, Seats

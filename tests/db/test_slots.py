@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from db.doors import invite, join
-from db.keys import Argon2Kdf, new_member_secret
+from db.keys import new_member_secret
 from db.sealing import seal
 from db.slots import Owner, Slot, SlotsFile, bare, grouped, new_code, new_slot, open_slot, who, with_workstation
+from db.stretching import Argon2Kdf
 from mdt.errors import DeskError, Locked, Unavailable
 from mdt.model.staff import Member
 from mdt.work import staff

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from db.chance import Chance
-from db.doors import Surroundings, sign_in
-from db.keys import Kdf
+from db.doors import sign_in
+from db.stretching import Kdf
+from db.surroundings import Surroundings
 from db.vault import OpenVault
 from db.workstation import NoKeyring
 from mdt.catalogue.load import load_catalogue

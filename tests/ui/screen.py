@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from db.doors import Surroundings
+from db.surroundings import Surroundings
 from mdt.catalogue.words import Words
 from tests.make import PASSWORD, Seats, surroundings
 from ui.app import Looks, Program

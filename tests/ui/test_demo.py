@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from db.chance import Chance
-from db.keys import Argon2Kdf
+from db.stretching import Argon2Kdf
 from db.verify import verify
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words

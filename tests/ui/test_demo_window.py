@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from db.keys import Kdf
+from db.stretching import Kdf
 from mdt.catalogue.words import Words
 from mdt.errors import Locked
 from tests.make import Seats, surroundings

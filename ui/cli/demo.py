@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from db.doors import NewDesk
-from db.keys import Argon2Kdf, Kdf
+from db.stretching import Argon2Kdf, Kdf
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures

@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from db.clock import KARACHI
-from db.doors import NewDesk, Surroundings, invite, join, make_desk, sign_in
-from db.keys import Kdf
+from db.doors import NewDesk, invite, join, make_desk, sign_in
+from db.stretching import Kdf
+from db.surroundings import Surroundings
 from db.vault import OpenVault
 from db.workstation import NoKeyring
 from mdt.catalogue.load import load_catalogue

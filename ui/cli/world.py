@@ -14,8 +14,9 @@ from typing import TextIO
 
 from db.chance import Chance
 from db.clock import WallClock
-from db.doors import Surroundings, sign_in
-from db.keys import Argon2Kdf
+from db.doors import sign_in
+from db.stretching import Argon2Kdf
+from db.surroundings import Surroundings
 from db.vault import OpenVault
 from db.workstation import Keyring
 from mdt.catalogue.load import load_catalogue

@@ -1,0 +1,18 @@
+"""What the world outside the vault gives: time, a way to stretch passwords, the workstation's keyring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.stretching import Kdf
+from db.workstation import Workstation
+from mdt.work.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Given by the composition root; tests give their own."""
+
+    clock: Clock
+    kdf: Kdf
+    workstation: Workstation
