@@ -18,8 +18,9 @@ from typing import Any
 
 from db.backup import back_up, restore
 from db.doors import sign_in
+from db.places import VAULT_FILE
 from db.slots import SlotsFile, who
-from db.vault import VAULT_FILE, Key
+from db.vault import Key
 from db.verify import verify
 from mdt.errors import DeskError
 from mdt.work import casefile, drafts, notes, people, search

@@ -26,7 +26,7 @@ from db.surroundings import Surroundings
 from db.workstation import NoKeyring
 from mdt.work.incidents import classify_case
 from ui.app import Looks, Program
-from ui.cli.screen import VaultEntrance
+from ui.cli.entrance import VaultEntrance
 from ui.cli.world import World
 from ui.shell.window import MainWindow
 from ui.widgets.table import Listing

@@ -19,9 +19,9 @@ from sqlcipher3 import dbapi2
 from db import engine
 from db.faults import faults_named
 from db.files import sync_file, sync_folder
-from db.places import refuse_occupied, refuse_unfit
+from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
 from db.slots import SLOTS_FILE
-from db.vault import VAULT_FILE, Key, OpenVault
+from db.vault import Key, OpenVault
 from db.verify import Finding, check_contents, check_pages
 from mdt.errors import Conflict, Unavailable
 

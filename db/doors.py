@@ -16,7 +16,7 @@ from db.faults import faults_named
 from db.files import sync_folder
 from db.keys import KEY, SALT, MemberSecret, fingerprint, new_member_secret, password_fault
 from db.migrate import migrate
-from db.places import refuse_occupied, refuse_unfit
+from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
 from db.slots import (
     Owner,
     Slot,
@@ -33,7 +33,7 @@ from db.slots import (
 from db.stretching import Kdf
 from db.surroundings import Surroundings
 from db.tables import RECORDS, desk, plain_fields
-from db.vault import VAULT_FILE, Key, OpenVault, only_writer
+from db.vault import Key, OpenVault, only_writer
 from db.waits import Waits
 from db.workstation import Workstation
 from mdt.errors import Conflict, Invalid, Locked, Unavailable

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mdt.errors import Unavailable
 
+VAULT_FILE = "desk.vault"
 SYNCED = (
     "onedrive",
     "dropbox",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db.stretching import Kdf
 from db.workstation import Workstation
-from mdt.work.ports import Clock
+
+if TYPE_CHECKING:
+    from mdt.work.ports import Clock
 
 
 @dataclass(frozen=True, slots=True)

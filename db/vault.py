@@ -17,12 +17,12 @@ from db.faults import faults_named
 from db.grants import CaseKeys
 from db.keys import MemberSecret
 from db.migrate import is_behind, migrate
+from db.places import VAULT_FILE
 from db.records import Hand
 from db.store import Store
 from mdt.errors import Unavailable
 from mdt.work.ports import Clock
 
-VAULT_FILE = "desk.vault"
 LOCK_FILE = "desk.lock"
 
 

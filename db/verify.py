@@ -12,9 +12,10 @@ from sqlcipher3 import dbapi2
 from db import engine
 from db.keys import SALT
 from db.ledger import digest_of, replay
+from db.places import VAULT_FILE
 from db.slots import SlotsFile
 from db.tables import APPEND_ONLY, metadata
-from db.vault import VAULT_FILE, Key
+from db.vault import Key
 from mdt.errors import Unavailable
 from mdt.model.sensitivity import Audience
 

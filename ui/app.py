@@ -6,62 +6,60 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
-from mdt.model.staff import Member
-from mdt.policy.actions import Action
-from mdt.work.desk import Desk
-from mdt.work.staff import hand_on_keys
 from ui.desk import Entrance, ScreenDesk, Shown
 from ui.guard import Copied, SystemWatch
 from ui.jobs import Errands, StoreWorker
-from ui.pages.case import CasePage
-from ui.pages.cases import CasesPage
-from ui.pages.charge import ChargePage
-from ui.pages.history import HistoryPage
-from ui.pages.log import LogPage
-from ui.pages.members import MembersPage
-from ui.pages.move import MovePage
-from ui.pages.my_day import MyDayPage
-from ui.pages.new_case import NewCasePage
-from ui.pages.note import SessionNotePage, WelfareNotePage
-from ui.pages.openings import OpeningsPage
-from ui.pages.print import PrintPage
-from ui.pages.request import RequestPage
-from ui.pages.search import SearchPage
-from ui.pages.settings import SettingsPage
-from ui.pages.team import TeamPage
-from ui.pages.upkeep import UpkeepPage
-from ui.session import IdleWatch, keep_place, take_place
-from ui.shell.ask import Questions
 from ui.shell.sign_in import SignIn
-from ui.shell.window import MainWindow, Maker
 from ui.widgets.style import dress
 
-PrintPage.questions = UpkeepPage.questions = Questions()
+if TYPE_CHECKING:
+    from mdt.model.staff import Member
+    from mdt.policy.actions import Action
+    from mdt.work.desk import Desk
+    from ui.session import IdleWatch
+    from ui.shell.window import MainWindow, Maker
+    from ui.widgets.page import Page
+
+
+def _late(place: str, name: str, *, asks: bool = False) -> Maker:
+    """A page that is taken in when it is first opened, since the sign-in window must not wait for it; ``asks`` where it opens dialogs."""
+
+    def make(desk: ScreenDesk, about: str) -> Page:
+        kind = getattr(import_module(f"ui.pages.{place}"), name)
+        if asks and not hasattr(kind, "questions"):
+            kind.questions = import_module("ui.shell.ask").Questions()
+        made: Page = kind(desk, about)
+        return made
+
+    return make
+
+
 PAGES: Mapping[str, Maker] = {
-    "my_day": MyDayPage,
-    "cases": CasesPage,
-    "case": CasePage,
-    "session_note": SessionNotePage,
-    "welfare_note": WelfareNotePage,
-    "print": PrintPage,
-    "new_case": NewCasePage,
-    "move": MovePage,
-    "charge": ChargePage,
-    "team": TeamPage,
-    "request": RequestPage,
-    "history": HistoryPage,
-    "openings": OpeningsPage,
-    "search": SearchPage,
-    "members": MembersPage,
-    "log": LogPage,
-    "upkeep": UpkeepPage,
-    "settings": SettingsPage,
+    "my_day": _late("my_day", "MyDayPage"),
+    "cases": _late("cases", "CasesPage"),
+    "case": _late("case", "CasePage"),
+    "session_note": _late("note", "SessionNotePage"),
+    "welfare_note": _late("note", "WelfareNotePage"),
+    "print": _late("print", "PrintPage", asks=True),
+    "new_case": _late("new_case", "NewCasePage"),
+    "move": _late("move", "MovePage"),
+    "charge": _late("charge", "ChargePage"),
+    "team": _late("team", "TeamPage"),
+    "request": _late("request", "RequestPage"),
+    "history": _late("history", "HistoryPage"),
+    "openings": _late("openings", "OpeningsPage"),
+    "search": _late("search", "SearchPage"),
+    "members": _late("members", "MembersPage"),
+    "log": _late("log", "LogPage"),
+    "upkeep": _late("upkeep", "UpkeepPage", asks=True),
+    "settings": _late("settings", "SettingsPage"),
 }
 SIZE = (1366, 768)
 
@@ -97,6 +95,7 @@ class Program(QObject):
         self.worker, self.errands = StoreWorker(self), Errands(self)
         self._copied = Copied(self)
         self.window: QWidget | None = None
+        self._main: MainWindow | None = None
         self.desk: ScreenDesk | None = None
         self._watch: IdleWatch | None = None
         self._leave_place: Callable[[str, str], None] = lambda page, about: None
@@ -106,20 +105,23 @@ class Program(QObject):
 
     def start(self) -> SignIn:
         """Show the sign-in page (or the first run's)."""
-        rows = load_catalogue()
-        language = self._looks.language
-        choices = {
-            "agency": tuple((row.id, row.title.inside(language)) for row in rows.agencies.values()),
-            "circle": tuple((row.id, row.title.inside(language)) for row in rows.circles.values()),
-        }
-        page = SignIn(self._entrance, self.worker, Words(language), choices, self.hint)
+        page = SignIn(self._entrance, self.worker, Words(self._looks.language), self._choices, self.hint)
         page.signed_in.connect(self.enter)
         page.resize(*SIZE)
         self._swap(page)
         return page
 
+    def _choices(self, table: str) -> tuple[tuple[str, str], ...]:
+        from mdt.catalogue.load import load_catalogue
+
+        rows = load_catalogue().tables[table]
+        return tuple((row.id, row.title.inside(self._looks.language)) for row in rows.values())
+
     def enter(self, desk: Desk) -> None:
         """Somebody signed in: learn who, hand on keys, and open the window."""
+        from mdt.policy.actions import Action
+        from mdt.work.staff import hand_on_keys
+        from ui.session import take_place
 
         def learn() -> tuple[Member, frozenset[Action], tuple[str, str]]:
             me, allowed = desk.me(), desk.allowed()
@@ -130,9 +132,14 @@ class Program(QObject):
         self.worker.ask(learn, self, lambda known: self._open(desk, *known), lambda fault: self.lock())
 
     def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], place: tuple[str, str]) -> None:
+        from mdt.catalogue.load import load_catalogue
+        from mdt.policy.actions import Action
+        from ui.session import IdleWatch, keep_place
+        from ui.shell.window import MainWindow
+
         rows = load_catalogue()
         self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, Shown(Words(self._looks.language), rows, me, self._today))
-        window = MainWindow(self.desk, PAGES, allowed)
+        window = self._main = MainWindow(self.desk, PAGES, allowed)
         window.resize(*SIZE)
         window.lock_wanted.connect(self.lock)
         window.looks_chosen.connect(self._keep)
@@ -163,8 +170,8 @@ class Program(QObject):
 
     def seal(self) -> None:
         """Seal every draft, the page shown first, and where she is."""
-        window = self.window
-        if isinstance(window, MainWindow):
+        window = self._main
+        if window is not None:
             for page in reversed(window.pages()):
                 with suppress(Exception):  # a fault of one page costs no other page its draft
                     page.seal_draft()

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from mdt.catalogue.schema import Catalogue
 from mdt.catalogue.sentences import sentence
-from mdt.catalogue.words import Words
 from mdt.errors import DeskError
-from mdt.model.staff import Member
-from mdt.policy.actions import Action
-from mdt.work.desk import Desk, UseCase
-from ui.jobs import Errands, StoreWorker
+
+if TYPE_CHECKING:
+    from mdt.catalogue.schema import Catalogue
+    from mdt.catalogue.words import Words
+    from mdt.model.staff import Member
+    from mdt.policy.actions import Action
+    from mdt.work.desk import Desk, UseCase
+    from ui.jobs import Errands, StoreWorker
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 
 import resources
 from mdt.catalogue import schema
+from mdt.catalogue.faults import CatalogueFault
 from mdt.model.phrases import Phrase
 
 _Line = Mapping[str, Any]
@@ -36,16 +37,6 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "settings.toml": {"setting": schema.Setting},
 }
 """The tables each file must hold, and the kind of their rows."""
-
-
-class CatalogueFault(ValueError):
-    """Something is wrong with ``row`` of ``file``; ``row`` is 'table id', 'table number' counted from 1, or empty for the whole file."""
-
-    def __init__(self, file: str, row: str, what: str) -> None:
-        super().__init__(f"{file}: {row}: {what}" if row else f"{file}: {what}")
-        self.file = file
-        self.row = row
-        self.what = what
 
 
 class _Wrong(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
 from mdt.errors import DeskError, Invalid
 
@@ -19,5 +18,7 @@ def reason(words: Words, fault: Invalid, field: str) -> str:
     """What is wrong with one field of an Invalid."""
     key = fault.fields[field]
     if key == "invalid.condition":
+        from mdt.catalogue.load import load_catalogue  # the sign-in page says failures too, and must not wait for the law
+
         return load_catalogue().title("condition", field).inside(words.language)
     return words(key, **fault.gaps)

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 import resources
-from mdt.catalogue.load import CatalogueFault
+from mdt.catalogue.faults import CatalogueFault
 
 FOLDER = "i18n"
 LANGUAGES = ("en", "ur")

@@ -11,9 +11,10 @@ from typing import Any
 
 from db import engine
 from db.doors import sign_in
+from db.places import VAULT_FILE
 from db.surroundings import Surroundings
 from db.tables import APPEND_ONLY
-from db.vault import VAULT_FILE, Key
+from db.vault import Key
 from mdt.errors import DeskError
 from mdt.work import charges, drafts, incidents, notes, people, registration, requests, stages
 from mdt.work import staff as members

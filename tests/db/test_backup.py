@@ -13,7 +13,8 @@ import pytest
 
 from db import backup
 from db.backup import MANIFEST, Proof, back_up, prove, restore
-from db.vault import VAULT_FILE, Key
+from db.places import VAULT_FILE
+from db.vault import Key
 from db.verify import verify
 from mdt.errors import DeskError
 from mdt.work.casefile import open_case

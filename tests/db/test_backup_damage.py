@@ -9,7 +9,7 @@ import pytest
 
 from bench.flips import backup_flips, outside_of
 from db.backup import back_up, restore
-from db.vault import VAULT_FILE
+from db.places import VAULT_FILE
 from tests.db.given import told
 from tests.make import Seats
 

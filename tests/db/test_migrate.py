@@ -16,8 +16,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlcipher3 import dbapi2
 
 from db import engine, migrate
+from db.places import VAULT_FILE
 from db.tables import APPEND_ONLY, metadata
-from db.vault import VAULT_FILE, Key
+from db.vault import Key
 from db.verify import verify
 from tests.db.given import behind, enter, entering, vault_key
 from tests.make import Seats

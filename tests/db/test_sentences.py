@@ -15,7 +15,8 @@ from sqlcipher3 import dbapi2
 
 from db import engine
 from db.doors import NewDesk, make_desk
-from db.vault import VAULT_FILE, only_writer
+from db.places import VAULT_FILE
+from db.vault import only_writer
 from mdt.errors import DeskError, Invalid, Locked, Unavailable
 from mdt.work.casefile import list_cases, open_case
 from mdt.work.notes import add_session_note

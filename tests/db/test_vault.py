@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from db import engine, faults
+from db.places import VAULT_FILE
 from db.tables import APPEND_ONLY
-from db.vault import VAULT_FILE, only_writer
+from db.vault import only_writer
 from db.verify import verify
 from mdt.errors import Conflict, Refused, Unavailable
 from mdt.work.casefile import list_cases, open_case

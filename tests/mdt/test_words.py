@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from mdt.catalogue.load import CatalogueFault
+from mdt.catalogue.faults import CatalogueFault
 from mdt.catalogue.words import Words, read_sentences, sentences
 
 Ship = Callable[[Mapping[str, str]], None]

@@ -18,7 +18,7 @@ from db.surroundings import Surroundings
 from mdt.catalogue.words import Words
 from tests.make import PASSWORD, Seats, surroundings
 from ui.app import Looks, Program
-from ui.cli.screen import VaultEntrance
+from ui.cli.entrance import VaultEntrance
 from ui.cli.world import World
 from ui.jobs import Errands, StoreWorker
 from ui.shell.sign_in import SignIn

@@ -15,7 +15,8 @@ from db.vault import only_writer
 from mdt.errors import Locked, Unavailable
 from tests.make import PASSWORD, Seats, surroundings
 from ui.cli import screen as composition
-from ui.cli.screen import Ending, VaultEntrance, fresh_command, fresh_surroundings
+from ui.cli.entrance import HANDED_OVER_S, VaultEntrance
+from ui.cli.screen import Ending, fresh_command, fresh_surroundings
 from ui.cli.world import World
 
 DESK = Path("some") / "desk"
@@ -105,4 +106,4 @@ def test_a_wrong_password_does_not_wait(seats: Seats) -> None:
     entrance, begun = VaultEntrance(seats.folder, World(surroundings(seats.clock))), time.monotonic()
     with pytest.raises(Locked):
         entrance.sign_in("psychologist", "quite another set of words", seats.codes["psychologist"])
-    assert time.monotonic() - begun < composition.HANDED_OVER_S / 2
+    assert time.monotonic() - begun < HANDED_OVER_S / 2

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from db.doors import invite
+from db.places import VAULT_FILE
 from db.slots import SLOTS_FILE
-from db.vault import VAULT_FILE
 from db.workstation import SECRET
 from mdt.work.staff import register_member
 from tests.make import PASSWORD, Seats, surroundings

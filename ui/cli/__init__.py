@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 import traceback
+from argparse import Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from db.faults import named
 from mdt.catalogue.sentences import sentence
 from mdt.errors import DeskError, Refused
-from ui.cli.grammar import grammar, program_version
+from ui.cli.grammar import desk_folder, grammar, program_version
 from ui.cli.world import World
 
 DONE, FAILED, REFUSED = 0, 1, 3
@@ -23,20 +23,30 @@ def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _speak_every_script(stream)
     given = grammar().parse_args(argv)
-    from ui.cli.acts import run
-
     here = world or World()
     try:
-        return run(given, here)
+        return _run(given, here)
     except DeskError as fault:
         here.complain(sentence(here.words, fault))
         return REFUSED if isinstance(fault, Refused) else FAILED
     except (KeyboardInterrupt, BrokenPipeError):
         return FAILED
     except Exception as bug:
+        from db.faults import named
+
         word = named(bug) if isinstance(bug, OSError) else None
         here.complain(sentence(here.words, word) if word else crash_notice(bug))
         return FAILED
+
+
+def _run(given: Namespace, world: World) -> int:
+    if given.command is None:
+        from ui.cli.screen import show_window
+
+        return show_window(desk_folder(given), world)
+    from ui.cli.acts import run
+
+    return run(given, world)
 
 
 def crash_notice(bug: BaseException) -> str:

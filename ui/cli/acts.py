@@ -23,9 +23,11 @@ from mdt.work.desk import Desk
 from mdt.work.forms import circle_id
 from mdt.work.gaps import missing_on_desk
 from mdt.work.openings import who_opened
+from ui.cli.grammar import desk_folder
+from ui.cli.seats import Seated, seat
 from ui.cli.show import case_lines, gap_lines, list_line, member_line, opening_line
 from ui.cli.upkeep import backed_up, verified
-from ui.cli.world import Seated, World, seat
+from ui.cli.world import World
 from ui.widgets.keeping import keep
 
 SCHEMA = 1
@@ -34,21 +36,8 @@ Act = Callable[[argparse.Namespace, World], int]
 
 def run(given: argparse.Namespace, world: World) -> int:
     """Do what the command line asked for; returns the exit code."""
-    if given.command is None:
-        from ui.cli.screen import show_window
-
-        return show_window(desk_folder(given), world)
     name = " ".join(part for part in (given.command, getattr(given, "act", None)) if part)
     return ACTS[name](given, world)
-
-
-def desk_folder(given: argparse.Namespace) -> Path:
-    """The folder of the desk: what was said, or the computer's shared data folder."""
-    if given.desk is not None:
-        return Path(given.desk)
-    from platformdirs import site_data_dir
-
-    return Path(site_data_dir("MDT Desk", appauthor=False))
 
 
 def _init(given: argparse.Namespace, world: World) -> int:

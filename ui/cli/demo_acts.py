@@ -18,7 +18,8 @@ from mdt.model.staff import Role
 from mdt.work.casefile import locate_case
 from ui.cli.acts import print_to
 from ui.cli.demo import DemoMember, make_demonstration, overview
-from ui.cli.world import World, seat
+from ui.cli.seats import seat
+from ui.cli.world import World
 
 SHOWN: Final = "willow-41"
 PREFIX: Final = "mdt-desk-demo-"

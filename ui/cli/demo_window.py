@@ -16,7 +16,8 @@ from db.workstation import NoKeyring
 from mdt.catalogue.load import load_catalogue
 from mdt.work.desk import Desk
 from ui.cli.demo import DemoMember
-from ui.cli.screen import VaultEntrance, keep_looks, kept_looks
+from ui.cli.entrance import VaultEntrance
+from ui.cli.screen import keep_looks, kept_looks
 from ui.cli.world import World
 
 LOCKED: Final = 75

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from mdt.catalogue.words import LANGUAGES
@@ -13,6 +12,8 @@ from mdt.model.staff import Role
 
 def program_version() -> str:
     """This program's version, '0' where it is run without being installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("mdt-desk")
     except PackageNotFoundError:
@@ -106,3 +107,12 @@ def _members(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     certify.add_argument("name", metavar="USER")
     certify.add_argument("fingerprint", nargs="+")
     acts.add_parser("list", help="everybody of the desk")
+
+
+def desk_folder(given: argparse.Namespace) -> Path:
+    """The folder of the desk: what was said, or the computer's shared data folder."""
+    if given.desk is not None:
+        return Path(given.desk)
+    from platformdirs import site_data_dir
+
+    return Path(site_data_dir("MDT Desk", appauthor=False))

@@ -21,7 +21,7 @@ from mdt.work.casefile import locate_case
 from ui.app import PAGES, Looks, Program
 from ui.cli.demo import DemoMember
 from ui.cli.demo_seats import SetClock
-from ui.cli.screen import VaultEntrance
+from ui.cli.entrance import VaultEntrance
 from ui.cli.world import World
 from ui.commands import CASE_ACTS
 from ui.shell.window import MainWindow

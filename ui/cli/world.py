@@ -1,4 +1,4 @@
-"""What a command is given: streams, questions, the keyring, the clock; and a seat at a desk for as long as it runs."""
+"""What a command is given: streams, questions, the keyring, the clock; nothing in it opens a vault yet."""
 
 from __future__ import annotations
 
@@ -6,24 +6,16 @@ import getpass
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TextIO
 
-from db.chance import Chance
 from db.clock import WallClock
-from db.doors import sign_in
 from db.stretching import Argon2Kdf
 from db.surroundings import Surroundings
-from db.vault import OpenVault
 from db.workstation import Keyring
-from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import LANGUAGES, Words
-from mdt.errors import Locked, Refused
-from mdt.work.desk import Desk, Tools
-from mdt.work.staff import hand_on_keys
+from mdt.errors import Locked
 
 
 def _real() -> Surroundings:
@@ -92,29 +84,3 @@ class World:
             return ask(self.words(question))
         except EOFError:
             raise Locked("locked.nothing_typed") from None
-
-
-@dataclass(frozen=True)
-class Seated:
-    """A member at her seat: the desk to act by, and the vault it stands on."""
-
-    desk: Desk
-    vault: OpenVault
-
-
-@contextmanager
-def seat(world: World, folder: Path, user: str | None) -> Iterator[Seated]:
-    """Sign in, take over and hand on the keys that are due, and close the vault when done."""
-    name = user or world.answer("cli.ask_user")
-    password = world.secret("MDT_PASSWORD", "cli.ask_password")
-    vault = sign_in(folder, name, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
-    try:
-        desk = Desk(vault.member, vault, Tools(world.around.clock, Chance(), load_catalogue()))
-        try:
-            desk.do(hand_on_keys)
-        except Refused as uncertified:
-            if uncertified.key != "refused.not_certified":
-                raise
-        yield Seated(desk, vault)
-    finally:
-        vault.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -34,7 +34,7 @@ class SignIn(QWidget):
         entrance: Entrance,
         worker: StoreWorker,
         words: Words,
-        choices: Mapping[str, tuple[tuple[str, str], ...]],
+        choices: Callable[[str], tuple[tuple[str, str], ...]],
         hint: str = "",
     ) -> None:
         super().__init__()
@@ -83,8 +83,8 @@ class SignIn(QWidget):
     def ask_new_desk(self) -> None:
         """First run: agency, circle, first supervisor."""
         asks = (
-            Ask("agency", self._say("agency"), "choice", choices=self._choices["agency"], start="nccia"),
-            Ask("circle", self._say("circle"), "choice", choices=self._choices["circle"], start="ISB"),
+            Ask("agency", self._say("agency"), "choice", choices=self._choices("agency"), start="nccia"),
+            Ask("circle", self._say("circle"), "choice", choices=self._choices("circle"), start="ISB"),
             Ask("user", self._say("supervisor_name"), help=self._say("user_help")),
             *self._new_password(),
         )

@@ -1,0 +1,43 @@
+"""A seat at a desk for as long as one command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.chance import Chance
+from db.doors import sign_in
+from db.vault import OpenVault
+from mdt.catalogue.load import load_catalogue
+from mdt.errors import Refused
+from mdt.work.desk import Desk, Tools
+from mdt.work.staff import hand_on_keys
+from ui.cli.world import World
+
+
+@dataclass(frozen=True)
+class Seated:
+    """A member at her seat: the desk to act by, and the vault it stands on."""
+
+    desk: Desk
+    vault: OpenVault
+
+
+@contextmanager
+def seat(world: World, folder: Path, user: str | None) -> Iterator[Seated]:
+    """Sign in, take over and hand on the keys that are due, and close the vault when done."""
+    name = user or world.answer("cli.ask_user")
+    password = world.secret("MDT_PASSWORD", "cli.ask_password")
+    vault = sign_in(folder, name, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
+    try:
+        desk = Desk(vault.member, vault, Tools(world.around.clock, Chance(), load_catalogue()))
+        try:
+            desk.do(hand_on_keys)
+        except Refused as uncertified:
+            if uncertified.key != "refused.not_certified":
+                raise
+        yield Seated(desk, vault)
+    finally:
+        vault.close()
