@@ -112,7 +112,7 @@ def test_weaker_or_absurd_terms_are_refused_before_use(change: dict[str, Any], s
     def never(**terms: Any) -> None:
         raise AssertionError("the terms were used")
 
-    monkeypatch.setattr("db.keys.Argon2id", never)
+    monkeypatch.setattr("cryptography.hazmat.primitives.kdf.argon2.Argon2id", never)
     with pytest.raises(Locked, match="weak_terms"):
         Argon2Kdf().derive("password", {**STRONG, **change}, bytes(salt))
 
