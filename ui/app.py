@@ -16,9 +16,11 @@ from mdt.model.staff import Member
 from mdt.policy.actions import Action
 from mdt.work.desk import Desk
 from mdt.work.staff import hand_on_keys
+from ui.commands import FORM_ACTS
 from ui.desk import Entrance, ScreenDesk, Shown
 from ui.guard import Copied, SystemWatch
 from ui.jobs import Errands, StoreWorker
+from ui.pages.act import page_of
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.charge import ChargePage
@@ -62,6 +64,7 @@ PAGES: Mapping[str, Maker] = {
     "log": LogPage,
     "upkeep": UpkeepPage,
     "settings": SettingsPage,
+    **{act.page: page_of(act) for act in FORM_ACTS},
 }
 SIZE = (1366, 768)
 

@@ -14,11 +14,10 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Desk, Topic
 from mdt.work.staff import certify_member, list_members, register_member
 from ui.desk import ScreenDesk
-from ui.widgets.form import Ask, Form
+from ui.widgets.acting import FORM_WIDTH, form_of
+from ui.widgets.form import Form
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, initials, label, row, selectable
-
-FORM_WIDTH = 640
 
 
 class MembersPage(Page):
@@ -64,19 +63,7 @@ class MembersPage(Page):
 
     def _ask_new(self) -> None:
         emptied(self._place)
-        roles = tuple((item.id, item.title.inside(self.desk.words.language)) for item in self.desk.catalogue.lists["role"].values())
-        sexes = tuple((item.id, item.title.inside(self.desk.words.language)) for item in self.desk.catalogue.lists["sex"].values())
-        form = Form(
-            (
-                Ask("user_name", self.say("members.user_name"), help=self.say("sign_in.user_help")),
-                Ask("role", self.say("members.role"), "choice", choices=roles),
-                Ask("sex", self.say("members.sex"), "choice", choices=sexes, start="unknown"),
-                Ask("trained_on", self.say("members.trained_on"), "date", self.say("members.trained_help")),
-                Ask("badge", self.say("members.badge")),
-            ),
-            self.say,
-            self.desk.today,
-        )
+        form = form_of(self.desk, "member")
         self._put(self.say("members.invite"), form, self.say("members.invite_do"), lambda: self._invite(form))
 
     def _invite(self, form: Form) -> None:
@@ -107,11 +94,7 @@ class MembersPage(Page):
 
     def _ask_fingerprint(self, member: Member) -> None:
         emptied(self._place)
-        form = Form(
-            (Ask("fingerprint", self.say("members.fingerprint", user=member.user_name), help=self.say("members.fingerprint_help")),),
-            self.say,
-            self.desk.today,
-        )
+        form = form_of(self.desk, "certification")
 
         def certify() -> None:
             said = form.text("fingerprint")
@@ -122,7 +105,7 @@ class MembersPage(Page):
                 lambda desk: desk.do(certify_member, None, member.id, said),
             )
 
-        self._put(self.say("members.certify"), form, self.say("members.certify_do"), certify)
+        self._put(self.say("members.certify_who", user=member.user_name), form, self.say("members.certify_do"), certify)
 
     def _certified(self, member: Member) -> None:
         self.told.emit(self.say("cli.certified", user=member.user_name))

@@ -87,7 +87,7 @@ class MovePage(CaseActPage):
         if need == "outcome":
             return Ask(need, self.say(f"need.{need}"), "choice", choices=choices(self.desk, "outcome", self.say("acting.choose")))
         if need in DATES:
-            return Ask(need, self.say(f"need.{need}"), "date", self.say("note.date_help"))
+            return Ask(need, self.say(f"need.{need}"), "date", self.say("form.date_help"))
         known = self.say(f"move.help_{need}") if need in ("magistrate_permission", "fir_sections") else ""
         return Ask(need, self.say(f"need.{need}"), help=known)
 
@@ -97,7 +97,7 @@ class MovePage(CaseActPage):
             asks += [
                 Ask("number", self.say(f"need.{need}"), help=self.say("move.number_help", example=self._example(need))),
                 Ask("circle", self.say("field.circle"), "choice", choices=choices(self.desk, "circle"), start=self._case["circle"]),
-                Ask("dated", self.say("new_case.dated"), "date", self.say("note.date_help")),
+                Ask("dated", self.say("new_case.dated"), "date", self.say("form.date_help")),
             ]
         return asks
 
