@@ -19,6 +19,7 @@ from ui.widgets.days import long_day
 from ui.widgets.fields import Ask, Box, box_of, put, text_of
 from ui.widgets.fold import Fold
 from ui.widgets.parts import card, column, label, selectable
+from ui.widgets.reading import reading
 
 __all__ = ["DRAFT_EVERY_MS", "Ask", "Box", "Form"]
 
@@ -207,8 +208,8 @@ class Form(QWidget):
         parts = [*([] if ask.kind == "tick" else [heading]), box, *([helped] if ask.help else []), error]
         whole.setLayout(column(*parts, gap=4, margins=(0, 0, 0, 8)))
         if ask.kind == "date" and isinstance(box, QLineEdit) and ask.help:
-            box.textChanged.connect(lambda text: helped.setText(self._read(text) or ask.help))
-            helped.setText(self._read(ask.start) or ask.help)
+            box.textChanged.connect(lambda text: helped.setText(reading(self._read(text) or ask.help)))
+            helped.setText(reading(self._read(ask.start) or ask.help))
         self._fields[ask.name] = _Field(ask, box, error, whole, fold, text_of(box))
         self._place_of(fold).addWidget(whole)
 
