@@ -54,6 +54,9 @@ class ActPage(CaseActPage):
 
     def refresh(self) -> None:
         """Members where they can be chosen, the case, and the earlier texts of what is amended."""
+        if self._running:
+            self._stale = True
+            return
         if any(field.choices == "teammate" for field in self._spec.fields):
             self.desk.do(self, self._know, list_members)
         super().refresh()

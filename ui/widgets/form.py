@@ -24,7 +24,8 @@ from ui.widgets.reading import reading
 __all__ = ["DRAFT_EVERY_MS", "Ask", "Box", "Form"]
 
 DRAFT_EVERY_MS = 5000
-PART, IS = "\x1e", "\x1f"
+PART, IS, STAMP = "\x1e", "\x1f", "="
+"""How a draft is written: its parts, name and text in each, and the name under which stands the form and its version."""
 BLANKS = {0x1E: " ", 0x1F: " "}
 """The two signs a draft is written with, where they were pasted into a field."""
 
@@ -144,7 +145,7 @@ class Form(QWidget):
     def draft(self) -> str:
         """Everything typed, as one text that ``fill`` reads again; what an older form asked and this one does not is kept with it."""
         typed = {name: self.text(name) for name, field in self._fields.items() if field.ask.kind != "secret"}
-        parts = [f"{IS}{self._stamp}"] if self._stamp else []
+        parts = [f"{STAMP}{IS}{self._stamp}"] if self._stamp else []
         parts += [f"{name}{IS}{text.translate(BLANKS)}" for name, text in {**self._left, **typed}.items()]
         return PART.join(parts)
 
@@ -157,7 +158,7 @@ class Form(QWidget):
                 self._left.pop(name, None)
                 if field.fold is not None and text not in ("", field.ask.start):
                     field.fold.unfold()
-            elif name and text.strip():
+            elif name != STAMP and text.strip():
                 self._left[name] = text
         self._show_left()
         self._come_and_go()
@@ -221,8 +222,9 @@ class Form(QWidget):
         return fold.inside
 
     def _read(self, text: str) -> str:
-        """A day as it was understood, in words."""
+        """A day as it was understood, in words, where it was typed otherwise."""
         try:
-            return long_day(typed_date(text.strip(), self._today()), self._language) if text.strip() else ""
+            said = long_day(typed_date(text.strip(), self._today()), self._language) if text.strip() else ""
         except Invalid:
             return ""
+        return said if said != text.strip() else ""
