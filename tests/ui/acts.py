@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+import pytest
 
 from mdt.errors import DeskError
 from mdt.policy.grants import GRANTS
+from mdt.work import charges, notes
 from mdt.work.casefile import open_case
 from mdt.work.desk import Desk
-from tests.make import ROLES
+from tests.make import ROLES, Seats, build_template
+from tests.ui.screen import Screen
 from ui.commands import CASE_ACTS, FORM_ACTS, CaseAct
+from ui.pages.act import ActPage
+from ui.widgets.form import Form
 from ui.widgets.subjects import SECTION_OF
 
 BY_PAGE = {act.page: act for act in CASE_ACTS}
 NOTE_TEXT = "She slept better, and spoke of school."
+DAY = date(2026, 11, 18)
 
 
 @dataclass(frozen=True)
@@ -72,3 +80,40 @@ def about_of(act: CaseAct | None, desk: Desk, case: str) -> str:
         return f"{case}/none"
     me = desk.me().user_name
     return f"{case}/{next((str(found['id']) for found in content[SECTION_OF[act.per_record]] if act.suits(found, me)), 'none')}"
+
+
+@pytest.fixture(scope="session")
+def acted_template(tmp_path_factory: pytest.TempPathFactory) -> Seats:
+    """A desk on which there is something to amend, lift and withdraw; closed, never opened by a test."""
+    desk = build_template(tmp_path_factory.mktemp("acted") / "desk")
+    desk.do("psychologist", notes.add_session_note, desk.case, DAY, "held", NOTE_TEXT)
+    desk.do("psychologist", notes.raise_signal, desk.case, "no_contact", date(2026, 11, 25))
+    desk.do("social_welfare", notes.add_welfare_note, desk.case, DAY, "held", NOTE_TEXT)
+    desk.do("prosecutor", notes.add_opinion, desk.case, DAY, NOTE_TEXT)
+    accused = next(party["id"] for party in content(desk, "prosecutor")["parties"] if party["role"] == "accused")
+    desk.do("prosecutor", charges.lay_charge, desk.case, accused, "peca-21", None, "21(1)(c)", "strong")
+    desk.leave()
+    return desk
+
+
+def content(seats: Seats, user: str) -> Any:
+    return seats.do(user, open_case, seats.case).content
+
+
+def on_act(screen: Screen, seats: Seats, page: str) -> tuple[ActPage, Form]:
+    """The page of an act on a record that suits it, and its form."""
+    desk = screen.program.desk
+    assert desk is not None
+    shown = screen.open(page, about_of(BY_PAGE[page], desk._desk, seats.case))
+    assert isinstance(shown, ActPage)
+    assert shown._form is not None
+    return shown, shown._form
+
+
+def save(screen: Screen, page: ActPage) -> None:
+    screen.press(page.say(f"doing.{page.ACT.page}_do"), page)
+
+
+def entered_desk(screen: Screen) -> Desk:
+    assert screen.program.desk is not None
+    return screen.program.desk._desk
