@@ -14,6 +14,7 @@ from mdt.model.audit import FieldChange
 from mdt.model.sensitivity import Audience
 from mdt.model.staff import Member
 from mdt.policy.rules import may_hold
+from mdt.work.casefile import open_section
 from mdt.work.desk import Topic
 from mdt.work.drafts import take_draft
 from mdt.work.notes import read_history
@@ -60,8 +61,10 @@ class ActPage(CaseActPage):
         if any(field.choices == "teammate" for field in self._spec.fields):
             self.desk.do(self, self._know, list_members)
         super().refresh()
-        if self.ACT.page.startswith("amend_") and "note" in self._spec.id and self.record:
+        if self._spec.id == "amended_note" and self.record:
             self.desk.do(self, self._show_earlier, read_history, self.about)
+            if self._built is None:
+                self.desk.do(self, lambda _: None, open_section, self.about, SECTION_OF[self.ACT.per_record])
 
     def first_field(self) -> QWidget | None:
         """The first field, or the button of an act that asks nothing."""
