@@ -21,6 +21,7 @@ from ui.widgets.asks import Filling
 from ui.widgets.form import Ask, Form
 from ui.widgets.parts import button, column, emptied, hairline, in_one_line, label, row
 from ui.widgets.picker import Picker
+from ui.widgets.reading import INSIDE_ENDS, LEFT_INSIDE
 from ui.widgets.sections import Record
 from ui.widgets.style import shown_theme, tokens
 from ui.widgets.subjects import accused_of
@@ -110,7 +111,7 @@ class ChargePage(CaseActPage):
     def _columns(self) -> tuple[Field, ...]:
         language, warn = self.desk.words.language, tokens(shown_theme())["warn"]
         return (
-            Field(self.say("field.offence"), lambda of: f"{of.act} {of.section}", 150),
+            Field(self.say("field.offence"), lambda of: f"{LEFT_INSIDE}{of.act} {of.section}{INSIDE_ENDS}", 150),
             Field(self.say("charge.title_column"), lambda of: of.title.inside(language)),
             Field(self.say("charge.check"), lambda of: self.say("charge.check") if of.confidence in TO_CHECK else "", 80, lambda of: warn),
         )

@@ -15,7 +15,7 @@ from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
 from ui.widgets.fields import LOOKED_AT, Rows
 from ui.widgets.filled import Record, person_of
-from ui.widgets.parts import column, label
+from ui.widgets.parts import column, in_one_line, label, row
 from ui.widgets.sections import words_of
 
 LETTERS_A_LINE, LINES_AT_ONCE = 70, 6
@@ -92,6 +92,13 @@ def _party(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
     return [label(" · ".join([record["alias"], desk.title("party_role", record["role"]), *names]), "head")]
 
 
+def _in_place(words: str) -> QWidget:
+    """A head of Latin letters, on the reading side of an Urdu window too."""
+    made = QWidget()
+    made.setLayout(row(in_one_line(label(words, "head")), 1))
+    return made
+
+
 def _signal(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
     until = desk.say("screen.until", day=long_day(record["until"], desk.words.language)) if record["until"] else ""
     return [label(" ".join(part for part in (desk.title("signal", record["kind"]), until) if part), "head")]
@@ -101,7 +108,7 @@ def _charge(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
     of = desk.catalogue.offence(record["offence"])
     alias = next((party["alias"] for party in case["parties"] if party["id"] == record["party"]), "")
     title = of.title.inside(desk.words.language)
-    return [label(f"{alias} · {of.act} {record.get('element') or of.section}", "head"), label(title, "second")]
+    return [_in_place(f"{alias} · {of.act} {record.get('element') or of.section}"), label(title, "second")]
 
 
 def _report(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
