@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -24,43 +23,8 @@ if TYPE_CHECKING:
     from mdt.policy.actions import Action
     from mdt.work.desk import Desk
     from ui.session import IdleWatch
-    from ui.shell.window import MainWindow, Maker
-    from ui.widgets.page import Page
+    from ui.shell.window import MainWindow
 
-
-def _late(place: str, name: str, *, asks: bool = False) -> Maker:
-    """A page that is taken in when it is first opened, since the sign-in window must not wait for it; ``asks`` where it opens dialogs."""
-
-    def make(desk: ScreenDesk, about: str) -> Page:
-        kind = getattr(import_module(f"ui.pages.{place}"), name)
-        if asks and not hasattr(kind, "questions"):
-            kind.questions = import_module("ui.shell.ask").Questions()
-        made: Page = kind(desk, about)
-        return made
-
-    return make
-
-
-PAGES: Mapping[str, Maker] = {
-    "my_day": _late("my_day", "MyDayPage"),
-    "cases": _late("cases", "CasesPage"),
-    "case": _late("case", "CasePage"),
-    "session_note": _late("note", "SessionNotePage"),
-    "welfare_note": _late("note", "WelfareNotePage"),
-    "print": _late("print", "PrintPage", asks=True),
-    "new_case": _late("new_case", "NewCasePage"),
-    "move": _late("move", "MovePage"),
-    "charge": _late("charge", "ChargePage"),
-    "team": _late("team", "TeamPage"),
-    "request": _late("request", "RequestPage"),
-    "history": _late("history", "HistoryPage"),
-    "openings": _late("openings", "OpeningsPage"),
-    "search": _late("search", "SearchPage"),
-    "members": _late("members", "MembersPage"),
-    "log": _late("log", "LogPage"),
-    "upkeep": _late("upkeep", "UpkeepPage", asks=True),
-    "settings": _late("settings", "SettingsPage"),
-}
 SIZE = (1366, 768)
 
 
@@ -119,11 +83,13 @@ class Program(QObject):
 
     def enter(self, desk: Desk) -> None:
         """Somebody signed in: learn who, hand on keys, and open the window."""
-        from mdt.policy.actions import Action
-        from mdt.work.staff import hand_on_keys
-        from ui.session import take_place
 
         def learn() -> tuple[Member, frozenset[Action], tuple[str, str]]:
+            from mdt.policy.actions import Action
+            from mdt.work.staff import hand_on_keys
+            from ui.contents import PAGES
+            from ui.session import take_place
+
             me, allowed = desk.me(), desk.allowed()
             if Action.HAND_ON_KEYS in allowed:
                 desk.do(hand_on_keys)
@@ -134,6 +100,7 @@ class Program(QObject):
     def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], place: tuple[str, str]) -> None:
         from mdt.catalogue.load import load_catalogue
         from mdt.policy.actions import Action
+        from ui.contents import PAGES
         from ui.session import IdleWatch, keep_place
         from ui.shell.window import MainWindow
 

@@ -22,6 +22,7 @@ Origin = Literal["drf", "unit"]
 LISTS = (
     "role", "party_role", "sex", "relation", "source", "channel", "accused_state", "statement_kind", "risk",
     "case_flag", "zone", "path_step", "next_event", "attendance", "signal", "recusal_reason", "reopening_reason", "voiding_reason",
+    "age_basis", "platform",
 )  # fmt: skip
 """Names of the plain lists."""
 

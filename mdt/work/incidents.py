@@ -14,6 +14,9 @@ from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import LONGEST_LINE, chosen, clean, in_order, needed, not_ahead
 from mdt.work.people import of_case
 
+CLASSED = frozenset({"typology", "also", "occurred_from", "occurred_to", "next_event", "next_event_on"})
+"""The fields of a case that ``classify_case`` changes."""
+
 
 @use_case(Action.WRITE_INCIDENTS, Topic.CASE)
 def add_incident(
@@ -66,8 +69,7 @@ def record_arrest(work: Work, party: str, arrested_on: date | None = None) -> st
 @use_case(Action.CLASSIFY_CASE, Topic.CASE)
 def classify_case(work: Work, fields: Mapping[str, Any]) -> str:
     """Change typology (one primary, any further), span of occurrence or next event of the case."""
-    allowed = {"typology", "also", "occurred_from", "occurred_to", "next_event", "next_event_on"}
-    if unknown := set(fields) - allowed:
+    if unknown := set(fields) - CLASSED:
         raise Invalid(fields=dict.fromkeys(unknown, "invalid.field"))
     case = work.store.records.one(Case, work.about(work.at_case))
     primary = fields.get("typology", case.typology)

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -84,8 +84,8 @@ def test_a_date_is_typed_as_people_type_it(qtbot: QtBot, typed: str, meant: date
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_the_examples_and_the_start_of_a_date_field_can_be_read(qtbot: QtBot, language: str) -> None:
     words = Words(language)
-    examples = words("note.date_help").replace(" or ", ", ").replace(" یا ", "، ").replace("،", ",").split(",")
-    for typed in (words("note.today"), *(example.strip(" .۔\u200e") for example in examples)):
+    examples = words("form.date_help").replace(" or ", ", ").replace(" یا ", "، ").replace("،", ",").split(",")
+    for typed in (words("acting.today"), *(example.strip(" .۔\u200e") for example in examples)):
         form = made(qtbot, Ask("day", "Day", "date", start=typed), language=language)
         assert form.values()["day"] is not None
 
@@ -120,7 +120,8 @@ def test_errors_stand_under_their_fields_the_first_has_the_keyboard_and_they_go_
     assert errors(form) == ["Write it.", "Choose one."]
     assert form.focusWidget() is form.box("note")
     below = next(label for label in form.findChildren(QLabel) if label.text() == "Write it.")
-    assert form.box("note").geometry().bottom() < below.geometry().top() < form.box("kind").geometry().top()
+    bottom, top = (part.mapTo(form, part.rect().bottomLeft()).y() for part in (form.box("note"), below))
+    assert bottom < top < form.box("kind").mapTo(form, QPoint()).y()
     form.show_errors({})
     assert errors(form) == []
 

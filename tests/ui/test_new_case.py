@@ -28,8 +28,7 @@ def person(page: NewCasePage, role: str, names: str, **reached_by: str) -> Any:
     screen_words = page.say(f"new_case.add_{role}")
     button_named(page, screen_words).click()
     block = page._blocks[-1]
-    fill(block.who, names=names)
-    fill(block.reached_by, **reached_by)
+    fill(block.form, names=names, **reached_by)
     return block
 
 
@@ -38,13 +37,13 @@ def test_what_is_missing_is_said_under_its_field(screen: Screen, seats: Seats) -
     page = on_new_case(screen)
     assert page._report.text("circle") == "MUX", "the circle of her newest case is offered"
     fill(page._report, occurred_from="never")
-    fill(page._number, number="seven")
+    fill(page._number, text="seven")
     person(page, "victim", "Somebody New", phone="abc")
     person(page, "witness", "")
     screen.press(page.say("new_case.save"))
     wanted = ("invalid.needed", "invalid.date", "invalid.number_enquiry", "invalid.phone")
     assert {page.say(key) for key in wanted} == set(errors_on(page))
-    assert page._blocks[0].reached_by.isVisible(), "the part with the fault is unfolded"
+    assert page._blocks[0].form.box("phone").isVisible(), "the part with the fault is unfolded"
     assert page._report.box("channel").hasFocus()
     assert len(desk.do(list_cases, None, CaseFilter())) == 1
 
@@ -52,12 +51,13 @@ def test_what_is_missing_is_said_under_its_field(screen: Screen, seats: Seats) -
 def test_a_case_is_registered_and_opened(screen: Screen, seats: Seats) -> None:
     desk = entered(screen, seats, "investigator")
     page = on_new_case(screen)
-    fill(page._report, channel="helpline", report="He asked for more.", typology="blackmailing", occurred_from="1/10", source="local")
-    fill(page._number, number="77/2026", dated="2 Nov 2026")
+    fill(page._report, channel="helpline", report="He asked for more.", typology="blackmailing", occurred_from="1/10")
+    fill(page._source, kind="local")
+    fill(page._number, text="77/2026", dated="2 Nov 2026")
     victim = person(page, "victim", "Saima Newbibi\nSaimi", phone="0300 7654321; 0301 7654321", school="Invented School")
-    fill(victim.who, sex="female", age_band="10_13", age_basis="b_form")
+    fill(victim.form, sex="female", age_band="10_13", age_basis="b_form")
     accused = person(page, "accused", "Bilal Newkhan; بلال نیوخان", handle="@never.seen", platform="instagram")
-    fill(accused.who, state="account", relation="stranger")
+    fill(accused.form, state="account", relation="stranger")
     screen.press(page.say("new_case.save"))
     kind, case = screen.window.place()
     assert kind == "case"
@@ -119,7 +119,7 @@ def test_what_is_typed_is_kept_and_taken_up_again(screen: Screen, seats: Seats, 
     screen.qtbot.addWidget(again)
     screen.rest()
     assert again._report.text("report") == "He came back."
-    assert again._blocks[0].who.text("names") == "Rehana Newbibi"
+    assert again._blocks[0].form.text("names") == "Rehana Newbibi"
     assert says(again, again.say("acting.taken_up"))
 
 
@@ -130,9 +130,9 @@ def test_somebody_taken_out_can_be_put_back(screen: Screen, seats: Seats) -> Non
     person(page, "victim", "Second Newbibi")
     page._blocks[0].taken_out.emit(page._blocks[0])
     screen.rest()
-    assert [block.who.text("names") for block in page._blocks] == ["Second Newbibi"]
+    assert [block.form.text("names") for block in page._blocks] == ["Second Newbibi"]
     screen.press(page.say("new_case.put_back"))
-    assert [block.who.text("names") for block in page._blocks] == ["First Newbibi", "Second Newbibi"]
+    assert [block.form.text("names") for block in page._blocks] == ["First Newbibi", "Second Newbibi"]
     assert says(page, "Victim 1")
     assert says(page, "Victim 2")
 

@@ -19,10 +19,12 @@ from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES
 from tests.make import ROLES, TEAM_ROLES, Seats, copied, surroundings
 from tests.mdt.work.marked import CONTACT_OWNERS, MARKERS, Marker, marked_desk
+from tests.ui.acts import BY_PAGE, about_of
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import everything
-from ui.app import PAGES, Looks
+from ui.app import Looks
 from ui.commands import CASE_ACTS
+from ui.contents import PAGES
 from ui.views import RAIL
 from ui.widgets.case_tabs import TABS
 from ui.widgets.days import long_day
@@ -51,8 +53,10 @@ def sit(begin: Begin, marked: Seats) -> Screen:
     return begin(marked.folder, surroundings(marked.clock))
 
 
-def about(page: str, case: str) -> str:
-    return "" if page in OF_THE_DESK else case
+def about(screen: Screen, page: str, case: str) -> str:
+    """What a page is opened about: nothing, the case, or a record of it that fits; touch the desk only while nothing is under way."""
+    assert screen.program.desk is not None
+    return "" if page in OF_THE_DESK else about_of(BY_PAGE.get(page), screen.program.desk._desk, case)
 
 
 def enter(screen: Screen, seats: Seats, role: str) -> frozenset[Action]:
@@ -69,7 +73,7 @@ def enter(screen: Screen, seats: Seats, role: str) -> frozenset[Action]:
 def walk(screen: Screen, case: str) -> Iterator[str]:
     """Open every page one after the other, the case section by section."""
     for page in PAGES:
-        screen.open(page, about(page, case))
+        screen.open(page, about(screen, page, case))
         yield page
     screen.open("case", case)
     for tab in TABS:
@@ -127,7 +131,7 @@ def test_every_page_opens_and_is_made_fresh_for_every_role(begin: Begin, seats: 
     fault = screen.words("screen.fault", kind="").partition("(")[0]
     for page in PAGES:
         before = len(screen.refused)
-        shown = screen.open(page, about(page, seats.case))
+        shown = screen.open(page, about(screen, page, seats.case))
         assert shown.isVisible()
         shown.refresh()
         screen.rest()

@@ -50,10 +50,10 @@ def test_a_number_that_is_missing_is_given_with_the_move(screen: Screen, seats: 
     fill(page._form, circle_order="41/2026")
     screen.press(go)
     assert errors_on(page) == [page.say("invalid.needed")]
-    fill(page._form, number="4021/2026")
+    fill(page._number, text="4021/2026")
     screen.press(go)
     assert says(page, page.say("conflict.number_taken", number="4021/2026", circle="Multan"))
-    fill(page._form, number="4022/2026")
+    fill(page._number, text="4022/2026")
     screen.press(go)
     shown = desk.do(open_case, case).content
     assert (shown["stage"], shown["numbers"][0]["text"]) == ("enquiry", "4022/2026")

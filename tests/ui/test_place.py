@@ -12,7 +12,7 @@ from mdt.work.requests import decide_request, request_closure
 from mdt.work.staff import take_off_team
 from tests.make import Seats
 from tests.ui.screen import Begin, Screen
-from ui.app import PAGES
+from ui.contents import PAGES
 from ui.session import HOME, NEEDS, PLACE
 
 WORKER = "psychologist"

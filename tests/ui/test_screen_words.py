@@ -20,9 +20,11 @@ from mdt.work.casefile import open_case
 from mdt.work.desk import USE_CASES
 from mdt.work.staff import list_members
 from tests.make import ROLES, Seats, surroundings
+from tests.ui.acts import BY_PAGE, about_of
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import on_sight
-from ui.app import PAGES, SIZE, Looks
+from ui.app import SIZE, Looks
+from ui.contents import PAGES
 from ui.views import RAIL
 from ui.widgets.case_tabs import TABS
 from ui.widgets.parts import letters_of
@@ -195,11 +197,12 @@ def strange(text: str, known: set[str]) -> bool:
 
 def pages(screen: Screen, case: str) -> Iterator[tuple[str, QWidget]]:
     """Every page, and every section of the case."""
+    assert screen.program.desk is not None
     for page in PAGES:
-        yield page, screen.open(page, "" if page in OF_THE_DESK else case)
+        yield page, screen.open(page, "" if page in OF_THE_DESK else about_of(BY_PAGE.get(page), screen.program.desk._desk, case))
     shown = screen.open("case", case)
     for tab in TABS:
-        next(button for button in shown.findChildren(QPushButton) if button.text() == screen.program.desk.say(f"screen.tab_{tab}")).click()  # type: ignore[union-attr]
+        next(button for button in shown.findChildren(QPushButton) if button.text() == screen.program.desk.say(f"screen.tab_{tab}")).click()
         screen.rest()
         yield f"case, {tab}", shown
 

@@ -16,10 +16,10 @@ from mdt.policy.grants import GRANTS
 from tests.make import surroundings
 from tests.ui.invented import Made
 from tests.ui.screen import left_over
-from ui.app import PAGES
 from ui.cli import shots
 from ui.cli.shots import MORE, NEEDS, Album, Pictures, take_pictures
 from ui.cli.world import World
+from ui.contents import PAGES
 from ui.widgets.case_tabs import TABS
 
 OPENING_KEYS = frozenset(shots.OPENING)

@@ -17,16 +17,18 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 from db.workstation import NoKeyring
 from mdt.catalogue.words import Words
 from mdt.policy.actions import Action
-from mdt.work.casefile import locate_case
-from ui.app import PAGES, Looks, Program
+from mdt.work.casefile import locate_case, open_case
+from ui.app import Looks, Program
 from ui.cli.demo import DemoMember
 from ui.cli.demo_seats import SetClock
 from ui.cli.entrance import VaultEntrance
 from ui.cli.world import World
 from ui.commands import CASE_ACTS
+from ui.contents import PAGES
 from ui.shell.window import MainWindow
 from ui.views import RAIL
 from ui.widgets.page import Page
+from ui.widgets.subjects import SECTION_OF
 
 CASE: Final = "willow-41"
 SOUGHT: Final = "Khayali"
@@ -142,13 +144,20 @@ class Sitting:
         self.rest()
         case = self._ask(lambda then: self._desk.do(self._program, then, locate_case, None, CASE))
         allowed = self._ask(lambda then: self._desk.allowed(self._program, then, case))
+        shown = self._ask(lambda then: self._desk.do(self._program, then, open_case, case)).content
         for page in PAGES:
             if not NEEDS.get(page) or NEEDS[page] & allowed:
-                self._window.open(page, "" if page in OF_THE_DESK else case)
+                self._window.open(page, "" if page in OF_THE_DESK else self._about(page, case, shown))
                 self.rest()
                 self._picture(page)
         self._window.hide_everything()
         self.take("hidden")
+
+    def _about(self, page: str, case: str, shown: Mapping[str, Any]) -> str:
+        """The case, or the first record of it that the act of a page is meant for."""
+        act = next((act for act in CASE_ACTS if act.page == page and act.per_record), None)
+        fitting = [one for one in shown[SECTION_OF[act.per_record]] if act.suits(one, self._desk.me.user_name)] if act else []
+        return f"{case}/{fitting[0]['id']}" if fitting else case
 
     def take(self, name: str) -> None:
         """A picture of what stands there, and one of its end where it is longer than the screen."""

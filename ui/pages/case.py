@@ -22,6 +22,7 @@ from ui.widgets.parts import button, column, emptied, hairline, in_one_line, ini
 from ui.widgets.sections import Record
 from ui.widgets.stage_path import StagePath
 from ui.widgets.style import shown_theme
+from ui.widgets.subjects import SECTION_OF
 
 TEAM_TONES = ("accent", "info", "warn")
 
@@ -126,11 +127,15 @@ class CasePage(Page):
     def _links(self, where: str, kind: str, record: str) -> list[QWidget]:
         made: list[QWidget] = []
         for act in CASE_ACTS:
-            if act.where == where and act.per_record == kind and act.needs in self._allowed:
+            if act.where == where and act.per_record == kind and act.needs in self._allowed and self._suits(act, record):
                 # the key belongs to the first of several records only where there is one place to press
                 keys = "" if kind else act.keys
                 made.append(button(self.say(act.title), self._going(act, record), "link", keys))
         return made
+
+    def _suits(self, act: CaseAct, record: str) -> bool:
+        found = self._view.content[SECTION_OF[act.per_record]] if self._view is not None and record else ()
+        return all(act.suits(one, self.desk.me.user_name) for one in found if one["id"] == record)
 
     def _going(self, act: CaseAct, record: str = "") -> Callable[[], None]:
         return lambda: self.opened.emit(act.page, f"{self.about}/{record}" if record else self.about)

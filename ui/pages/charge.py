@@ -17,11 +17,14 @@ from mdt.work.desk import Topic
 from mdt.work.drafts import take_draft
 from ui.desk import ScreenDesk
 from ui.widgets.acting import CaseActPage, form_card
+from ui.widgets.asks import Filling
 from ui.widgets.form import Ask, Form
 from ui.widgets.parts import button, column, emptied, hairline, in_one_line, label, row
 from ui.widgets.picker import Picker
+from ui.widgets.reading import INSIDE_ENDS, LEFT_INSIDE
 from ui.widgets.sections import Record
 from ui.widgets.style import shown_theme, tokens
+from ui.widgets.subjects import accused_of
 from ui.widgets.table import Field
 
 TO_CHECK = ("P", "G")
@@ -63,7 +66,7 @@ class ChargePage(CaseActPage):
     def show_case(self, case: Any) -> None:
         """The charges so far; the form is made anew only where it was not begun or the accused changed."""
         self._case = case
-        accused = self._accused(case)
+        accused = accused_of(self.desk, case)
         if Action.LAY_CHARGES not in self.allowed:
             self.closed_to_her(
                 self.say("refused.voided" if case["voided_on"] else "refused.closed" if case["closed_on"] else "refused.role")
@@ -77,33 +80,18 @@ class ChargePage(CaseActPage):
             self._begin(accused)
         self._show_laid(case)
 
-    def _accused(self, case: Record) -> tuple[tuple[str, str], ...]:
-        named = {found["id"]: found["names"] for found in case["persons"]}
-        found = []
-        for party in case["parties"]:
-            if party["role"] == "accused":
-                names = named.get(party.get("person")) or []
-                more = names[0] if names else self.desk.title("age_band", party["age_band"]) if party["minor"] else ""
-                found.append((party["id"], " · ".join(part for part in (party["alias"], more) if part)))
-        return tuple(found)
-
     def _begin(self, accused: tuple[tuple[str, str], ...]) -> None:
         emptied(self._asking)
         self._clear()
         day = self._case["occurred_to"] or self._case["occurred_from"]
-        helped = self.say("charge.occurred_help", day=self.day(day)) if day else self.say("note.date_help")
-        asks = (
-            Ask("party", self.say("charge.party"), "choice", choices=accused),
-            Ask("occurred_on", self.say("charge.occurred_on"), "date", helped),
-        )
-        self._form = self.watch(Form(asks, self.say, self.desk.today))
+        helped = self.say("charge.occurred_help", day=self.day(day)) if day else ""
+        self._form = self.watch(self.form("charge", Filling(offered={"party": accused}, helped={"occurred_on": helped})))
         self._form.typed.connect(self._wait.start)
         self._picker = Picker(self.say("charge.section"), self.say("charge.filter"), self._columns(), self._searched)
         self._picker.picked.connect(self._picked)
         self._detail = column(gap=6)
         self._limb = None
-        assessment = Ask("assessment", self.say("charge.assessment"), "text", self.say("charge.assessment_help"))
-        self._assessed = self.watch(Form((assessment,), self.say, self.desk.today))
+        self._assessed = self.watch(self.form("assessment"))
         foot = self.foot(self.say("charge.lay"), self._lay, self.back())
         self._asking.addWidget(form_card(self._form, self._picker, self._detail, self._assessed, foot))
         self._offer()
@@ -123,7 +111,7 @@ class ChargePage(CaseActPage):
     def _columns(self) -> tuple[Field, ...]:
         language, warn = self.desk.words.language, tokens(shown_theme())["warn"]
         return (
-            Field(self.say("field.offence"), lambda of: f"{of.act} {of.section}", 150),
+            Field(self.say("field.offence"), lambda of: f"{LEFT_INSIDE}{of.act} {of.section}{INSIDE_ENDS}", 150),
             Field(self.say("charge.title_column"), lambda of: of.title.inside(language)),
             Field(self.say("charge.check"), lambda of: self.say("charge.check") if of.confidence in TO_CHECK else "", 80, lambda of: warn),
         )
@@ -173,7 +161,7 @@ class ChargePage(CaseActPage):
         if section is None:
             self._picker.show_error(self.say("charge.choose_section"))
             self._picker.line.setFocus()
-        given = self.values(self._form, "party")
+        given = self.values(self._form)
         if given is None or assessed is None or section is None:
             return
         limb = (self._limb.text("element") or None) if self._limb else None
@@ -193,7 +181,7 @@ class ChargePage(CaseActPage):
             self.explain(fault, *forms)
 
     def _was_laid(self, charge: str) -> None:
-        self._begin(self._accused(self._case))
+        self._begin(accused_of(self.desk, self._case))
         self.done.emit(self.say("charge.was_laid"), self.say("acting.undo"), partial(self._withdraw, charge))
 
     def _show_laid(self, case: Record) -> None:

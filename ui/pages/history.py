@@ -17,7 +17,6 @@ from mdt.work.staff import list_members
 from ui.desk import ScreenDesk
 from ui.widgets.acting import CaseActPage
 from ui.widgets.parts import card, column, emptied, in_one_line, label, row, selectable
-from ui.widgets.party import AGE_BASES
 from ui.widgets.sections import words_of
 from ui.widgets.table import Field, Listing, PagedRows
 
@@ -97,8 +96,8 @@ class HistoryPage(CaseActPage):
             return "–"
         if change.field in OF_MEMBERS:
             return self._members.get(value, value)
-        if change.field == "age_basis" and value in AGE_BASES:
-            return self.say(f"age_basis.{value}")
+        if change.field == "age_basis":
+            return self.desk.title("age_basis", value)
         if change.field == "status":
             return self.say(f"charge_status.{value}")
         if value in SAID:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea
 
+from mdt.catalogue.forms import load_form
 from mdt.catalogue.sentences import reason, sentence
 from mdt.errors import DeskError, Invalid
 from mdt.model.staff import Member, Standing
 from mdt.policy.actions import Action
 from mdt.work.desk import Desk, Topic
-from mdt.work.staff import certify_member, list_members, register_member
+from mdt.work.staff import certify_member, end_member, list_members, register_member
 from ui.desk import ScreenDesk
-from ui.widgets.form import Ask, Form
+from ui.widgets.acting import FORM_WIDTH, LAID_OUT_MS, form_of
+from ui.widgets.form import Form
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, initials, label, row, selectable
-
-FORM_WIDTH = 640
 
 
 class MembersPage(Page):
@@ -29,7 +30,7 @@ class MembersPage(Page):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
         self._list, self._place = column(gap=6), column(gap=8)
-        self._certify = False
+        self._certify = self._end = False
         self.body.addWidget(label(self.say("screen.members"), "title"))
         self.body.addWidget(card(self._list))
         self.body.addLayout(self._place)
@@ -41,7 +42,7 @@ class MembersPage(Page):
         self.desk.do(self, self._show, list_members)
 
     def _may(self, allowed: frozenset[Action]) -> None:
-        self._certify = Action.CERTIFY_MEMBER in allowed
+        self._certify, self._end = Action.CERTIFY_MEMBER in allowed, Action.END_MEMBER in allowed
         if Action.INVITE_MEMBER in allowed:
             self._ask_new()
         self.refresh()
@@ -60,23 +61,14 @@ class MembersPage(Page):
             )
             if self._certify and member.standing == Standing.JOINED:
                 line.addWidget(button(self.say("members.certify"), partial(self._ask_fingerprint, member), "link"))
+            if self._end and member.standing != Standing.LEFT and member.id != self.desk.me.id:
+                name = self.say("members.end_who", user=member.user_name)
+                line.addWidget(button(self.say("members.end"), partial(self._ask_end, member), "link", name=name))
             self._list.addLayout(line)
 
     def _ask_new(self) -> None:
         emptied(self._place)
-        roles = tuple((item.id, item.title.inside(self.desk.words.language)) for item in self.desk.catalogue.lists["role"].values())
-        sexes = tuple((item.id, item.title.inside(self.desk.words.language)) for item in self.desk.catalogue.lists["sex"].values())
-        form = Form(
-            (
-                Ask("user_name", self.say("members.user_name"), help=self.say("sign_in.user_help")),
-                Ask("role", self.say("members.role"), "choice", choices=roles),
-                Ask("sex", self.say("members.sex"), "choice", choices=sexes, start="unknown"),
-                Ask("trained_on", self.say("members.trained_on"), "date", self.say("members.trained_help")),
-                Ask("badge", self.say("members.badge")),
-            ),
-            self.say,
-            self.desk.today,
-        )
+        form = form_of(self.desk, "member")
         self._put(self.say("members.invite"), form, self.say("members.invite_do"), lambda: self._invite(form))
 
     def _invite(self, form: Form) -> None:
@@ -107,11 +99,7 @@ class MembersPage(Page):
 
     def _ask_fingerprint(self, member: Member) -> None:
         emptied(self._place)
-        form = Form(
-            (Ask("fingerprint", self.say("members.fingerprint", user=member.user_name), help=self.say("members.fingerprint_help")),),
-            self.say,
-            self.desk.today,
-        )
+        form = form_of(self.desk, "certification")
 
         def certify() -> None:
             said = form.text("fingerprint")
@@ -122,16 +110,41 @@ class MembersPage(Page):
                 lambda desk: desk.do(certify_member, None, member.id, said),
             )
 
-        self._put(self.say("members.certify"), form, self.say("members.certify_do"), certify)
+        self._put(self.say("members.certify_who", user=member.user_name), form, self.say("members.certify_do"), certify)
 
     def _certified(self, member: Member) -> None:
         self.told.emit(self.say("cli.certified", user=member.user_name))
         self._ask_new()
 
+    def _ask_end(self, member: Member) -> None:
+        emptied(self._place)
+        panel = card(
+            label(self.say("members.end_who", user=member.user_name), "head"),
+            label(load_form("leaving").lead.inside(self.desk.words.language), "second"),
+            row(
+                button(self.say("members.end_do"), partial(self._end_now, member), "primary"),
+                button(self.say("acting.never_mind"), self._ask_new),
+                1,
+            ),
+        )
+        self._show_panel(panel)
+
+    def _end_now(self, member: Member) -> None:
+        self.desk.do(self, lambda _: self._ended(member), end_member, None, member.id)
+
+    def _ended(self, member: Member) -> None:
+        self.told.emit(self.say("members.ended", user=member.user_name))
+        self._ask_new()
+
     def _put(self, title: str, form: Form, act: str, on: Any) -> None:
         panel = card(label(title, "head"), form, row(button(act, on, "primary"), 1))
+        self._show_panel(panel)
+
+    def _show_panel(self, panel: QFrame) -> None:
         panel.setFixedWidth(FORM_WIDTH)
         self._place.addWidget(panel)
+        for scroll in self.findChildren(QScrollArea):
+            QTimer.singleShot(LAID_OUT_MS, panel, partial(scroll.ensureWidgetVisible, panel, 0, 80))
 
     def _wrong(self, form: Form, fault: DeskError) -> None:
         if isinstance(fault, Invalid) and fault.fields:

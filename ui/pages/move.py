@@ -6,21 +6,23 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from mdt.catalogue.forms import load_form
 from mdt.catalogue.schema import Stage
-from mdt.errors import DeskError
+from mdt.errors import DeskError, Invalid
 from mdt.policy.actions import Action
 from mdt.work.desk import Desk
 from mdt.work.forms import NewNumber
 from mdt.work.registration import number_case
 from mdt.work.stages import TOLD, move_from_challan, move_to_challan, unmet_conditions
-from ui.widgets.acting import CaseActPage, choices, form_card
-from ui.widgets.form import Ask, Form
+from ui.widgets.acting import CaseActPage, form_card
+from ui.widgets.asks import Filling
+from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, in_one_line, label, row
 
 MOVES = {Action.MOVE_TO_CHALLAN: move_to_challan, Action.MOVE_FROM_CHALLAN: move_from_challan}
-DATES = frozenset({"opinion_sent_on", "challan_date"})
 NUMBERS = {"enquiry_number": "enquiry", "fir_number": "fir"}
 DATED_BY_NUMBER = {"fir_date": "fir_number"}
+OF_NUMBER = {"number": "text"}
 
 
 class MovePage(CaseActPage):
@@ -64,61 +66,47 @@ class MovePage(CaseActPage):
         asked = [need for need in unmet if need in TOLD]
         numbers = [need for need in unmet if need in NUMBERS and Action.NUMBER_CASE in self.allowed]
         covered = {*asked, *numbers, *(need for need, by in DATED_BY_NUMBER.items() if by in numbers)}
-        self._form = Form([*self._numbers(numbers), *(self._fact(need) for need in asked)], self.say, self.desk.today)
+        spec = load_form("move")
+        self._form = self.form("move", Filling(without=frozenset(field.name for field in spec.fields) - set(asked)))
+        self._number = self._number_form(numbers[0]) if numbers else None
         rows = [self._condition(need, need in unmet, need in covered) for need in stage.needs]
         parts: list[Any] = [label(self.say("move.asks_for", stage=title), "head"), *rows]
         if asked:
-            parts.append(label(self.say("move.facts_help"), "second"))
+            parts.append(label(spec.lead.inside(self.desk.words.language), "second"))
         go = partial(self._move, stage, asked, numbers)
-        self._spot.addWidget(form_card(*parts, self._form, self.foot(self.say("move.do", stage=title), go, self.back())))
-        boxes = [self._form.box(name) for name in ("number", *asked) if self._form.has(name)]
-        if boxes:
-            boxes[0].setFocus()
+        forms = [form for form in (self._number, self._form) if form is not None]
+        self._spot.addWidget(form_card(*parts, *forms, self.foot(self.say("move.do", stage=title), go, self.back())))
+        first = next((box for form in forms if (box := form.first()) is not None), None)
+        if first is not None:
+            first.setFocus()
 
     def _condition(self, need: str, is_open: bool, is_asked: bool) -> Any:
         key, tone = ("move.there", "accent") if not is_open else ("move.say_below", "") if is_asked else ("move.missing", "danger")
         chip = label(self.say(key), "chip", tone)
-        lines = [in_one_line(label(self.say(f"need.{need}")))]
+        said = load_form("move").field(need).label.inside(self.desk.words.language) if need in TOLD else self.say(f"need.{need}")
+        lines = [in_one_line(label(said))]
         if is_open and not is_asked:
             lines.append(label(self.desk.title("condition", need), "second"))
         return row(column(*lines, gap=2), 1, chip)
 
-    def _fact(self, need: str) -> Ask:
-        if need == "outcome":
-            return Ask(need, self.say(f"need.{need}"), "choice", choices=choices(self.desk, "outcome", self.say("acting.choose")))
-        if need in DATES:
-            return Ask(need, self.say(f"need.{need}"), "date", self.say("note.date_help"))
-        known = self.say(f"move.help_{need}") if need in ("magistrate_permission", "fir_sections") else ""
-        return Ask(need, self.say(f"need.{need}"), help=known)
-
-    def _numbers(self, needs: list[str]) -> list[Ask]:
-        asks: list[Ask] = []
-        for need in needs:
-            asks += [
-                Ask("number", self.say(f"need.{need}"), help=self.say("move.number_help", example=self._example(need))),
-                Ask("circle", self.say("field.circle"), "choice", choices=choices(self.desk, "circle"), start=self._case["circle"]),
-                Ask("dated", self.say("new_case.dated"), "date", self.say("note.date_help")),
-            ]
-        return asks
-
-    def _example(self, need: str) -> str:
-        return self.desk.catalogue.numbers[NUMBERS[need]].example
+    def _number_form(self, need: str) -> Form:
+        helped = {"text": self.say("move.number_help", example=self.desk.catalogue.numbers[NUMBERS[need]].example)}
+        settled = {"kind": NUMBERS[need]}
+        return self.form("number", Filling(settled=settled, starts={"circle": self._case["circle"]}, helped=helped))
 
     def _move(self, stage: Stage, asked: list[str], numbers: list[str]) -> None:
         # a number stays given even where the move then fails, so with a number everything has to be there first
-        dated = ["dated"] if "fir_number" in numbers else []
-        given = self.values(self._form, *(["number", *dated, *asked] if numbers else []))
-        if given is None:
+        given = self.values(self._form, *(asked if numbers else []))
+        number = self.values(self._number, *(["dated"] if "fir_number" in numbers else [])) if self._number is not None else {}
+        if given is None or number is None:
             return
         facts = {name: self._said(given[name]) for name in asked if given[name] is not None}
         job = next(job for action, job in MOVES.items() if action in self.allowed)
-        case = self.about
+        case, circle = self.about, self._case["circle"]
 
         def work(desk: Desk) -> str:
             for need in numbers:
-                desk.do(
-                    number_case, case, NewNumber(kind=NUMBERS[need], text=given["number"], circle=given["circle"], dated=given["dated"])
-                )
+                desk.do(number_case, case, NewNumber(kind=NUMBERS[need], **{**number, "circle": number["circle"] or circle}))
             return desk.do(job, case, stage.id, facts)
 
         self.run(work, lambda _: self._moved(stage), self._failed)
@@ -131,4 +119,7 @@ class MovePage(CaseActPage):
         self.leave()
 
     def _failed(self, fault: DeskError) -> None:
-        self.explain(fault, self._form)
+        if isinstance(fault, Invalid):
+            renamed = {OF_NUMBER.get(name, name): key for name, key in fault.fields.items()}
+            fault = Invalid(fault.key, renamed, **fault.gaps)
+        self.explain(fault, *(form for form in (self._number, self._form) if form is not None))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -15,15 +14,16 @@ from mdt.work.drafts import take_draft
 from mdt.work.forms import NewCase, NewNumber, NewParty, NewSource, numbered
 from mdt.work.registration import LooksKnown, register_case
 from ui.desk import ScreenDesk
-from ui.widgets.acting import FormPage, choices, form_card
-from ui.widgets.form import Ask, Form
+from ui.widgets.acting import FormPage, form_card
+from ui.widgets.asks import Filling
+from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, hairline, in_one_line, label, row
 from ui.widgets.party import ROLES, PartyBlock, drafts_of, read_drafts
 
 DRAFT = "new_case"
 BETWEEN = "\x1d"
 KEYS = {"victim": "Alt+V", "complainant": "Alt+C", "accused": "Alt+A", "witness": "Alt+W"}
-OF_NUMBER = {"kind": "number_kind", "circle": "number_circle"}
+OF_NUMBER = {"number": "text"}
 
 
 class NewCasePage(FormPage):
@@ -46,17 +46,19 @@ class NewCasePage(FormPage):
         return DRAFT
 
     def draft(self) -> str:
-        """Both forms and every person."""
-        return BETWEEN.join((self._report.draft(), self._number.draft(), drafts_of(self._blocks)))
+        """The forms and every person."""
+        return BETWEEN.join((self._report.draft(), self._number.draft(), drafts_of(self._blocks), self._source.draft()))
 
     def _begin(self) -> None:
         emptied(self.place)
         self._looked_at: tuple[str, ...] = ()
         self._blocks: list[PartyBlock] = []
-        self._report, self._number = self.watch(self._report_form()), self.watch(self._number_form())
+        starts = {"circle": self._circle} if self._circle else {}
+        self._report, self._number = self.watch(self.form("new_case", Filling(starts=starts))), self.watch(self.form("number"))
+        self._source = self.watch(self.form("source", Filling(without=frozenset({"received_on"}))))
         self._people, self._hits = column(gap=12), column(gap=12)
         adds = [button(self.say(f"new_case.add_{role}"), partial(self._add, role), "plain", KEYS[role]) for role in ROLES]
-        self.place.addWidget(form_card(label(self.say("new_case.report_head"), "head"), self._report))
+        self.place.addWidget(form_card(label(self.say("new_case.report_head"), "head"), self._report, self._source))
         self.place.addWidget(form_card(label(self.say("new_case.number_head"), "head"), self._number))
         self.place.addLayout(self._people)
         self.place.addWidget(
@@ -88,8 +90,10 @@ class NewCasePage(FormPage):
 
     def _fill(self, draft: str) -> None:
         report, _, rest = draft.partition(BETWEEN)
-        number, _, people = rest.partition(BETWEEN)
+        number, _, rest = rest.partition(BETWEEN)
+        people, _, source = rest.partition(BETWEEN)
         self._report.fill(report)
+        self._source.fill(source)
         self._number.fill(number)
         for kept in read_drafts(people):
             self._add(kept[0]).fill(kept)
@@ -102,7 +106,7 @@ class NewCasePage(FormPage):
         self._blocks.append(block)
         self._people.addWidget(block)
         self._call_people()
-        block.who.box("names").setFocus()
+        block.form.box("names").setFocus()
         self.reach(block)
         return block
 
@@ -141,32 +145,37 @@ class NewCasePage(FormPage):
     def _given(self) -> NewCase | None:
         people = self._people_given()
         number = self._number_given()
-        report = self.values(self._report, "circle", "channel", "received_on")
-        if report is None or number is None or people is None:
+        sources = self._source_given()
+        report = self.values(self._report)
+        if report is None or number is None or people is None or sources is None:
             return None
-        fields = {name: report[name] for name in ("circle", "channel", "received_on", "report", "typology", "occurred_from", "occurred_to")}
-        sources = (NewSource(kind=report["source"], reference=report["reference"]),) if report["source"] else ()
-        return NewCase(**fields, sources=sources, numbers=number, parties=people)
+        return NewCase(**report, sources=sources, numbers=number, parties=people)
+
+    def _source_given(self) -> tuple[NewSource, ...] | None:
+        if not (self._source.text("kind") or self._source.text("reference").strip()):
+            _clear_errors(self._source)
+            return ()
+        given = self.values(self._source)
+        return None if given is None else (NewSource(**given),)
 
     def _people_given(self) -> tuple[NewParty, ...] | None:
         found: list[NewParty] = []
         for block in reversed(self._blocks):
             try:
                 found.append(block.given())
-                _clear_errors(*block.forms)
+                _clear_errors(block.form)
             except Invalid as fault:
-                self.explain(fault, *block.forms)
+                self.explain(fault, block.form)
         return tuple(reversed(found)) if len(found) == len(self._blocks) else None
 
     def _number_given(self) -> tuple[NewNumber, ...] | None:
-        if not self._number.text("number").strip():
+        if not self._number.text("text").strip():
             _clear_errors(self._number)
             return ()
-        given = self.values(self._number, "number_kind")
+        given = self.values(self._number)
         if given is None:
             return None
-        circle = given["number_circle"] or self._report.text("circle")
-        new = NewNumber(kind=given["number_kind"], text=given["number"], circle=circle, dated=given["dated"])
+        new = NewNumber(**{**given, "circle": given["circle"] or self._report.text("circle")})
         try:
             numbered(self.desk.catalogue, new)
         except Invalid as fault:
@@ -222,33 +231,6 @@ class NewCasePage(FormPage):
     def _looked(self, hits: tuple[Hit, ...]) -> None:
         self._looked_at = tuple(dict.fromkeys((*self._looked_at, *(hit.code for hit in hits))))
         self._save()
-
-    def _report_form(self) -> Form:
-        say, dates, choose = self.say, self.say("note.date_help"), self.say("acting.choose")
-        asks: list[Any] = [
-            Ask("circle", say("new_case.circle"), "choice", choices=choices(self.desk, "circle", choose), start=self._circle),
-            Ask("channel", say("new_case.channel"), "choice", choices=choices(self.desk, "channel", choose)),
-            Ask("received_on", say("new_case.received_on"), "date", dates, start=say("acting.today")),
-            Ask("report", say("new_case.report"), "text", say("new_case.report_help")),
-            Ask("typology", say("new_case.typology"), "choice", choices=choices(self.desk, "typology", say("new_case.undecided"))),
-            Ask("occurred_from", say("new_case.occurred_from"), "date", say("new_case.occurred_help")),
-            Ask("occurred_to", say("new_case.occurred_to"), "date"),
-            Ask("source", say("new_case.source"), "choice", choices=choices(self.desk, "source", choose)),
-            Ask("reference", say("new_case.reference"), help=say("new_case.reference_help")),
-        ]
-        return Form(asks, say, self.desk.today)
-
-    def _number_form(self) -> Form:
-        say = self.say
-        asks = (
-            Ask("number_kind", say("new_case.number_kind"), "choice", choices=choices(self.desk, "number"), start="enquiry"),
-            Ask("number", say("new_case.number"), help=say("new_case.number_help")),
-            Ask(
-                "number_circle", say("new_case.number_circle"), "choice", choices=choices(self.desk, "circle", say("new_case.same_circle"))
-            ),
-            Ask("dated", say("new_case.dated"), "date", say("note.date_help")),
-        )
-        return Form(asks, say, self.desk.today)
 
 
 def _clear_errors(*forms: Form) -> None:

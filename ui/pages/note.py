@@ -12,11 +12,9 @@ from mdt.work.desk import Desk, UseCase
 from mdt.work.drafts import drop_draft, keep_draft, take_draft
 from mdt.work.notes import add_session_note, add_welfare_note
 from ui.desk import ScreenDesk
-from ui.widgets.form import Ask, Form
+from ui.widgets.acting import FORM_WIDTH, form_of
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, label, row
-
-FORM_WIDTH = 640
 
 
 class NotePage(Page):
@@ -27,16 +25,7 @@ class NotePage(Page):
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
-        choices = tuple((row_.id, row_.title.inside(desk.words.language)) for row_ in desk.catalogue.lists["attendance"].values())
-        self._form = Form(
-            (
-                Ask("held_on", self.say("note.held_on"), "date", self.say("note.date_help"), start=self.say("note.today")),
-                Ask("attendance", self.say("note.attendance"), "choice", choices=choices, start="held"),
-                Ask("text", self.say("note.text"), "text", self.say(f"note.{self.KIND}_help")),
-            ),
-            self.say,
-            desk.today,
-        )
+        self._form = form_of(desk, f"{self.KIND}_note")
         self._blank, self._touched = self._form.draft(), False
         self._kept = label("", "caption")
         self._save = button(self.say("note.save"), self._saved, "primary", "Ctrl+S")
@@ -76,9 +65,6 @@ class NotePage(Page):
             given = self._form.values()
         except Invalid as fault:
             self._wrong(fault)
-            return
-        if given["held_on"] is None:
-            self._form.show_errors({"held_on": self.say("invalid.needed")})
             return
         self._save.setEnabled(False)
         case, job, name, draft = self.about, type(self).JOB, self._name(), self.draft()

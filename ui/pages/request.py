@@ -8,19 +8,22 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mdt.catalogue.forms import load_form
 from mdt.errors import DeskError
 from mdt.policy.actions import Action
 from mdt.work.bundle import KARACHI
 from mdt.work.desk import Desk
 from mdt.work.drafts import take_draft
 from mdt.work.requests import decide_request, request_closure, request_reopening, request_voiding
-from ui.widgets.acting import CaseActPage, choices, form_card
-from ui.widgets.form import Ask, Form
+from ui.widgets.acting import CaseActPage, form_card
+from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, in_one_line, label, row, selectable
 from ui.widgets.sections import Record, facts, titled, words_of
 
 KINDS = {"close": Action.REQUEST_CLOSURE, "reopen": Action.REQUEST_REOPENING, "void": Action.REQUEST_VOIDING}
 REASONS = {"close": "closure_reason", "reopen": "reopening_reason", "void": "voiding_reason"}
+
+FORMS = {"close": "closing", "reopen": "reopening", "void": "voiding"}
 
 
 class RequestPage(CaseActPage):
@@ -117,12 +120,12 @@ class RequestPage(CaseActPage):
             pill = button(self.say(f"request.{other}"), partial(self._ask, kinds, other), "pill")
             pill.setChecked(other == kind)
             pills.append(pill)
-        form = self._form = self.watch(Form(self._asks(kind), self.say, self.desk.today))
+        form = self._form = self.watch(self.form(FORMS[kind]))
         pressed = label(self.say("request.coercion"), "chip", "warn")
         pressed.hide()
         form.typed.connect(lambda: pressed.setVisible(self._may_be_pressed(kind, form)))
         foot = self.foot(self.say(f"request.do_{kind}"), lambda: self._send(kind, form), self.back())
-        helped = label(self.say(f"request.help_{kind}"), "second")
+        helped = label(load_form(FORMS[kind]).lead.inside(self.desk.words.language), "second")
         self._spot.addWidget(form_card(row(*pills, 1), helped, pressed, form, foot))
         self.desk.do(self, lambda draft: self.take_up(partial(form.fill, draft)) if draft else None, take_draft, None, self.draft_name())
 
@@ -130,18 +133,8 @@ class RequestPage(CaseActPage):
         row_of = self.desk.catalogue.closure_reasons.get(form.text("reason")) if kind == "close" else None
         return row_of is not None and row_of.ask_coercion
 
-    def _asks(self, kind: str) -> list[Ask]:
-        reasons = choices(self.desk, REASONS[kind], self.say("acting.choose"))
-        asks = [
-            Ask("reason", self.say("request.reason"), "choice", choices=reasons),
-            Ask("note", self.say("request.note"), "text", self.say("request.note_help")),
-        ]
-        if kind == "close":
-            asks.append(Ask("informed_on", self.say("request.informed_on"), "date", self.say("note.date_help")))
-        return asks
-
     def _send(self, kind: str, form: Form) -> None:
-        given = self.values(form, "reason")
+        given = self.values(form)
         if given is None:
             return
         case, reason, note = self.about, given["reason"], given["note"] or ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton
 
 from ui.desk import ScreenDesk
-from ui.widgets.form import Ask, Form
+from ui.widgets.acting import FORM_WIDTH, form_of
+from ui.widgets.asks import Filling
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, label, row
-from ui.widgets.style import THEMES, shown_theme
+from ui.widgets.style import shown_theme
 
-FORM_WIDTH = 640
+LANGUAGES = (("en", "English"), ("ur", "اردو"))
+"""Languages call themselves by their own names."""
 
 
 class SettingsPage(Page):
@@ -18,26 +20,8 @@ class SettingsPage(Page):
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
-        self._form = Form(
-            (
-                Ask(
-                    "language",
-                    self.say("settings.language"),
-                    "choice",
-                    choices=(("en", "English"), ("ur", "اردو")),
-                    start=desk.words.language,
-                ),
-                Ask(
-                    "theme",
-                    self.say("settings.theme"),
-                    "choice",
-                    choices=tuple((name, self.say(f"settings.{name}")) for name in THEMES),
-                    start=shown_theme(),
-                ),
-            ),
-            self.say,
-            desk.today,
-        )
+        looks = {"language": desk.words.language, "theme": shown_theme()}
+        self._form = form_of(desk, "settings", Filling(offered={"language": LANGUAGES}, starts=looks))
         panel = card(
             self._form,
             label(self.say("settings.lock", minutes=desk.catalogue.setting("idle_lock_minutes")), "second"),

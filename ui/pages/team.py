@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from mdt.catalogue.forms import load_form
 from mdt.errors import DeskError
 from mdt.model.sensitivity import Audience
 from mdt.model.staff import Member
@@ -16,8 +17,9 @@ from mdt.policy.rules import may_hold
 from mdt.work.desk import Topic
 from mdt.work.staff import add_to_team, list_members, recuse_member, take_off_team
 from ui.desk import ScreenDesk
-from ui.widgets.acting import CaseActPage, choices, form_card
-from ui.widgets.form import Ask, Form
+from ui.widgets.acting import CaseActPage, form_card
+from ui.widgets.asks import Filling
+from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, hairline, in_one_line, initials, label, row
 from ui.widgets.sections import Record
 
@@ -120,17 +122,13 @@ class TeamPage(CaseActPage):
             )
             return
         people = tuple((member.id, f"{member.user_name} · {self.desk.title('role', member.role)}") for member in free)
-        asks = (
-            Ask("member", self.say("team.member"), "choice", choices=(("", self.say("acting.choose")), *people)),
-            Ask("lead", self.say("team.lead"), "tick"),
-        )
-        self._form = form = Form(asks, self.say, self.desk.today)
+        self._form = form = self.form("seat", Filling(offered={"member": people}))
         names = {member.id: member.user_name for member in free}
         foot = self.foot(self.say("team.add"), lambda: self._add(form, names), self.back())
         self.place.addWidget(form_card(label(self.say("team.add_head"), "head"), form, label(self.say("team.keys_help"), "caption"), foot))
 
     def _add(self, form: Form, names: dict[str, str]) -> None:
-        given = self.values(form, "member")
+        given = self.values(form)
         if given is None:
             return
         member, case = given["member"], self.about
@@ -153,18 +151,18 @@ class TeamPage(CaseActPage):
 
     def _ask_reason(self, seat: Record) -> None:
         emptied(self._spot)
-        ask = Ask("reason", self.say("team.reason"), "choice", choices=choices(self.desk, "recusal_reason", self.say("acting.choose")))
-        form = Form((ask,), self.say, self.desk.today)
+        form = self.form("keeping_away")
+        lead = load_form("keeping_away").lead.inside(self.desk.words.language)
         go = button(self.say("team.recuse_do"), lambda: self._recuse(seat, form), "primary")
         leave = button(self.say("acting.never_mind"), partial(emptied, self._spot))
         title = label(self.say("team.recuse_long", who=seat["member"]), "head")
-        panel = form_card(title, label(self.say("team.recuse_help"), "second"), form, row(go, leave, 1))
+        panel = form_card(title, label(lead, "second"), form, row(go, leave, 1))
         self._spot.addWidget(panel)
         self.reach(panel)
         form.box("reason").setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _recuse(self, seat: Record, form: Form) -> None:
-        given = self.values(form, "reason")
+        given = self.values(form)
         if given is None:
             return
         member, case = self._id_of(seat), self.about

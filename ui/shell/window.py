@@ -126,4 +126,4 @@ class MainWindow(QMainWindow):
         if page == "case":
             self.open("cases")
         elif about:
-            self.open("case", about)
+            self.open("case", about.partition("/")[0])

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QPushButton, QScrollArea, QWidget
 
+from mdt.catalogue.forms import load_form
 from mdt.catalogue.sentences import reason, sentence
 from mdt.errors import DeskError, Invalid
 from mdt.policy.actions import Action
@@ -15,6 +16,7 @@ from mdt.work.casefile import CaseView, open_case
 from mdt.work.desk import Desk, Topic
 from mdt.work.drafts import drop_draft, keep_draft
 from ui.desk import Failed, ScreenDesk, Then
+from ui.widgets.asks import Filling
 from ui.widgets.days import long_day
 from ui.widgets.form import Form
 from ui.widgets.page import Page
@@ -35,6 +37,11 @@ def choices(desk: ScreenDesk, table: str, empty: str = "") -> tuple[tuple[str, s
     """The rows of a catalogue's table as choices; ``empty`` is the words of choosing nothing, where that may be."""
     rows = tuple((row.id, row.title.inside(desk.words.language)) for row in desk.catalogue.tables[table].values())
     return (("", empty), *rows) if empty else rows
+
+
+def form_of(desk: ScreenDesk, identity: str, filling: Filling | None = None) -> Form:
+    """A form of the catalogue, in the language of the screen; ``filling`` is what only the page that shows it knows."""
+    return Form.of(load_form(identity), desk.words, desk.catalogue.tables, desk.today, filling)
 
 
 class FormPage(Page):
@@ -65,6 +72,10 @@ class FormPage(Page):
         name = self.draft_name()
         if name and self._touched and not self._running:
             self.desk.do(self, lambda _: self._kept.setText(self.say("acting.kept")), keep_draft, None, name, self.draft())
+
+    def form(self, identity: str, filling: Filling | None = None) -> Form:
+        """A form of the catalogue, in the language of the screen."""
+        return form_of(self.desk, identity, filling)
 
     def watch(self, form: Form) -> Form:
         """The same form, its typing kept as draft."""

@@ -119,7 +119,12 @@ def timeline(shown: CaseShown) -> list[QWidget]:
     """The first report with its corrections, what happened by incident, and everything in the order of days."""
     case = shown.case
     told: list[QWidget] = [
-        titled(shown.say("cli.first_report"), sealed_text(shown.desk, report["text"]), *_corrections(shown))
+        titled(
+            shown.say("cli.first_report"),
+            sealed_text(shown.desk, report["text"]),
+            *_corrections(shown),
+            links=shown.links("report", "", ""),
+        )
         for report in case["first_report"]
         if report.get("text")
     ]
@@ -200,7 +205,7 @@ def _team(shown: CaseShown) -> QFrame:
         )
         for seat in seats
     ]
-    return titled(shown.say("screen.team"), facts(lines, shown.say("screen.nobody_yet")))
+    return titled(shown.say("screen.team"), facts(lines, shown.say("screen.nobody_yet")), links=shown.links("team", "", ""))
 
 
 def _contact(shown: CaseShown, contact: Record) -> QFrame:

@@ -1,37 +1,45 @@
-"""Forms in one column: label above, help and error below, dates typed freely, Urdu turning right-to-left, a draft kept as one types."""
+"""Forms in one column: label above, help and error below, dates typed freely, parts that fold, a draft kept as one types."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from mdt.catalogue.forms import FormSpec
+from mdt.catalogue.words import Words
 from mdt.errors import Invalid
 from mdt.model.dates import typed_date
-from mdt.model.names import script
-from ui.widgets.choice import Choice, Tick
-from ui.widgets.parts import column, label
+from ui.widgets.asks import Filling, Tables, asks_of
+from ui.widgets.days import long_day
+from ui.widgets.fields import Ask, Box, box_of, put, text_of
+from ui.widgets.fold import Fold
+from ui.widgets.parts import card, column, label, selectable
+from ui.widgets.reading import reading
+
+__all__ = ["DRAFT_EVERY_MS", "Ask", "Box", "Form"]
 
 DRAFT_EVERY_MS = 5000
+PART, IS, STAMP = "\x1e", "\x1f", "="
+"""How a draft is written: its parts, name and text in each, and the name under which stands the form and its version."""
 BLANKS = {0x1E: " ", 0x1F: " "}
 """The two signs a draft is written with, where they were pasted into a field."""
-Box = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """One field of a form: its name, label and kind (line, text, date, choice, tick, secret), help, and choices as (id, words)."""
+class _Field:
+    """A field on screen: what was asked, its box, the line for what is wrong with it, and all that comes and goes with it."""
 
-    name: str
-    label: str
-    kind: str = "line"
-    help: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    start: str = ""
+    ask: Ask
+    box: Box
+    error: QLabel
+    whole: QWidget
+    fold: Fold | None
+    first: str
 
 
 class Form(QWidget):
@@ -40,142 +48,183 @@ class Form(QWidget):
     typed = Signal()
     draft_due = Signal(str)
 
-    def __init__(self, asks: Sequence[Ask], say: Callable[..., str], today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        asks: Sequence[Ask],
+        say: Callable[..., str],
+        today: Callable[[], date],
+        sections: Mapping[str, str] | None = None,
+        stamp: str = "",
+        asleep: Collection[str] = (),
+        language: str = "en",
+    ) -> None:
         super().__init__()
-        self._asks, self._say, self._today = {ask.name: ask for ask in asks}, say, today
-        self._boxes: dict[str, Box] = {}
-        self._errors: dict[str, Any] = {}
-        body = column(gap=4)
+        self._say, self._today, self._stamp, self._asleep, self._language = say, today, stamp, frozenset(asleep), language
+        self._fields: dict[str, _Field] = {}
+        self._left: dict[str, str] = {}
+        self._folds = {name: Fold(title) for name, title in (sections or {}).items()}
+        self._older = column()
+        self._body = column(gap=4)
         for ask in asks:
-            self._put(body, ask)
-        self.setLayout(body)
+            self._put(ask)
+        self._body.addLayout(self._older)
+        self.setLayout(self._body)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_EVERY_MS)
         self._timer.timeout.connect(lambda: self.draft_due.emit(self.draft()))
         self.typed.connect(self._begin_draft)
+        self.typed.connect(self._come_and_go)
+        self._come_and_go()
+
+    @classmethod
+    def of(
+        cls,
+        spec: FormSpec,
+        words: Words,
+        tables: Tables,
+        today: Callable[[], date],
+        filling: Filling | None = None,
+    ) -> Form:
+        """The form of the catalogue, in the language of ``words``; ``filling`` is what only the page that shows it knows."""
+        asks, asleep = asks_of(spec, words, tables, filling or Filling())
+        sections = {section.id: section.title.inside(words.language) for section in spec.sections}
+        met = {section: title for section, title in sections.items() if any(ask.section == section for ask in asks)}
+        return cls(asks, words, today, met, spec.stamp, asleep, words.language)
 
     def box(self, name: str) -> Box:
         """The widget of a field."""
-        return self._boxes[name]
+        return self._fields[name].box
 
     def has(self, name: str) -> bool:
         """Whether there is a field of this name."""
-        return name in self._boxes
+        return name in self._fields
+
+    def first(self) -> Box | None:
+        """The first field, where there is any."""
+        return next((field.box for field in self._fields.values()), None)
 
     def text(self, name: str) -> str:
         """What stands in a field as text."""
-        box = self._boxes[name]
-        if isinstance(box, QComboBox):
-            return str(box.currentData() or "")
-        if isinstance(box, QCheckBox):
-            return "yes" if box.isChecked() else ""
-        return box.toPlainText() if isinstance(box, QPlainTextEdit) else box.text()
+        return text_of(self._fields[name].box)
+
+    def changed(self) -> frozenset[str]:
+        """The fields in which something else stands than at first."""
+        return frozenset(name for name, field in self._fields.items() if text_of(field.box) != field.first)
 
     def values(self) -> dict[str, Any]:
-        """Every field as its kind says: dates as dates, ticks as truth, empty ones None; Invalid where a date cannot be read."""
+        """Every field as its kind says: dates as dates, ticks as truth, several as a tuple, empty ones None; Invalid otherwise.
+
+        A field that does not apply to what was answered above it counts as empty.
+        """
         found: dict[str, Any] = {}
         faults: dict[str, str] = {}
-        for name, ask in self._asks.items():
-            text = self.text(name).strip() if ask.kind == "date" else self.text(name)
+        for name, field in self._fields.items():
+            text = self.text(name) if self._applies(field.ask) else ""
             try:
-                found[name] = typed_date(text, self._today()) if ask.kind == "date" and text else text
+                found[name] = self._value(field.ask, text)
             except Invalid as fault:
                 faults[name] = next(iter(fault.fields.values()))
-            if ask.kind == "tick":
-                found[name] = text == "yes"
-            elif name in found and found[name] == "":
-                found[name] = None
+            if field.ask.needed and self._applies(field.ask) and not text.strip():
+                faults[name] = "invalid.needed"
         if faults:
             raise Invalid(fields=faults)
         return found
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Say under each field what is wrong with it; the first of them gets the keyboard."""
-        for name, error in self._errors.items():
-            error.setText(errors.get(name, ""))
-            error.setVisible(name in errors)
-        first = next((name for name in self._asks if name in errors), None)
+        for name, field in self._fields.items():
+            field.error.setText(errors.get(name, ""))
+            field.error.setVisible(name in errors)
+            if name in errors and field.fold is not None:
+                field.fold.unfold()
+        first = next((name for name in self._fields if name in errors), None)
         if first:
-            self._boxes[first].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.box(first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def draft(self) -> str:
-        """Everything typed, as one text that ``fill`` reads again."""
-        typed = {name: self.text(name).translate(BLANKS) for name in self._boxes if self._asks[name].kind != "secret"}
-        return "\x1e".join(f"{name}\x1f{text}" for name, text in typed.items())
+        """Everything typed, as one text that ``fill`` reads again; what an older form asked and this one does not is kept with it."""
+        typed = {name: self.text(name) for name, field in self._fields.items() if field.ask.kind != "secret"}
+        parts = [f"{STAMP}{IS}{self._stamp}"] if self._stamp else []
+        parts += [f"{name}{IS}{text.translate(BLANKS)}" for name, text in {**self._left, **typed}.items()]
+        return PART.join(parts)
 
     def fill(self, draft: str) -> None:
-        """Put a kept draft back into the fields."""
-        for part in draft.split("\x1e"):
-            name, _, text = part.partition("\x1f")
-            if name in self._boxes:
-                self._set(self._boxes[name], text)
+        """Put a kept draft back field by field; what has no field any more is shown below them, so that nothing is lost unseen."""
+        for part in draft.split(PART):
+            name, _, text = part.partition(IS)
+            field = self._fields.get(name)
+            if field is not None and put(field.box, text):
+                self._left.pop(name, None)
+                if field.fold is not None and text not in ("", field.ask.start):
+                    field.fold.unfold()
+            elif name != STAMP and text.strip():
+                self._left[name] = text
+        self._show_left()
+        self._come_and_go()
+
+    def _value(self, ask: Ask, text: str) -> Any:
+        if ask.kind == "tick":
+            return text == "yes"
+        if ask.kind == "several":
+            return tuple(part for part in text.split(",") if part)
+        if ask.kind == "date" and text.strip():
+            return typed_date(text.strip(), self._today())
+        return None if text == "" or (ask.kind == "date" and not text.strip()) else text
+
+    def _applies(self, ask: Ask) -> bool:
+        return ask.when is None or ask.when[0] not in self._fields or self.text(ask.when[0]) in ask.when[1]
+
+    def _come_and_go(self) -> None:
+        for field in self._fields.values():
+            if field.ask.when is not None:
+                field.whole.setVisible(self._applies(field.ask))
 
     def _begin_draft(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 
-    def _set(self, box: Box, text: str) -> None:
-        if isinstance(box, QComboBox):
-            box.setCurrentIndex(max(0, box.findData(text)))
-        elif isinstance(box, QCheckBox):
-            box.setChecked(text == "yes")
-        elif isinstance(box, QPlainTextEdit):
-            box.setPlainText(text)
-        else:
-            box.setText(text)
+    def _show_left(self) -> None:
+        while (item := self._older.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.setParent(None)
+                old.deleteLater()
+        lines = [f"{self._called(name)}: {text}" for name, text in self._left.items() if name not in self._asleep]
+        if lines:
+            shown = [selectable(label(line)) for line in lines]
+            self._older.addWidget(card(label(self._say("form.left_over"), "second"), *shown, name="older"))
 
-    def _put(self, body: Any, ask: Ask) -> None:
-        box = self._made(ask)
-        heading, error = label(ask.label, "head"), label("", "error")
+    def _called(self, name: str) -> str:
+        return self._fields[name].ask.label if name in self._fields else name.replace("_", " ")
+
+    def _put(self, ask: Ask) -> None:
+        box, fold = box_of(ask, self.typed.emit), self._folds.get(ask.section)
+        heading, error, helped = label(ask.label, "head"), label("", "error"), label(ask.help, "caption")
         heading.setBuddy(box)
         box.setAccessibleName(ask.label)
         box.setAccessibleDescription(ask.help)
         error.setVisible(False)
-        self._boxes[ask.name], self._errors[ask.name] = box, error
-        if ask.kind != "tick":
-            body.addWidget(heading)
-        body.addWidget(box)
-        if ask.help:
-            body.addWidget(label(ask.help, "caption"))
-        body.addWidget(error)
-        body.addSpacing(8)
+        whole = QWidget()
+        parts = [*([] if ask.kind == "tick" else [heading]), box, *([helped] if ask.help else []), error]
+        whole.setLayout(column(*parts, gap=4, margins=(0, 0, 0, 8)))
+        if ask.kind == "date" and isinstance(box, QLineEdit) and ask.help:
+            box.textChanged.connect(lambda text: helped.setText(reading(self._read(text) or ask.help)))
+            helped.setText(reading(self._read(ask.start) or ask.help))
+        self._fields[ask.name] = _Field(ask, box, error, whole, fold, text_of(box))
+        self._place_of(fold).addWidget(whole)
 
-    def _made(self, ask: Ask) -> Box:
-        if ask.kind == "choice":
-            combo = Choice()
-            for identity, words in ask.choices:
-                combo.addItem(words, identity)
-            combo.setCurrentIndex(max(0, combo.findData(ask.start)))
-            combo.currentIndexChanged.connect(lambda _: self.typed.emit())
-            return combo
-        if ask.kind == "tick":
-            tick = Tick(ask.label)
-            tick.setChecked(ask.start == "yes")
-            tick.toggled.connect(lambda _: self.typed.emit())
-            return tick
-        box: QPlainTextEdit | QLineEdit
-        if ask.kind == "text":
-            box = QPlainTextEdit(ask.start)
-            box.setTabChangesFocus(True)
-            box.setMinimumHeight(120)
-            box.textChanged.connect(lambda: self._was_typed(box))
-        else:
-            box = QLineEdit(ask.start)
-            if ask.kind == "secret":
-                box.setEchoMode(QLineEdit.EchoMode.Password)
-            box.textChanged.connect(lambda _: self._was_typed(box))
-        return box
+    def _place_of(self, fold: Fold | None) -> QVBoxLayout:
+        if fold is None:
+            return self._body
+        if self._body.indexOf(fold) < 0:
+            self._body.addWidget(fold)
+        return fold.inside
 
-    def _was_typed(self, box: QPlainTextEdit | QLineEdit) -> None:
-        text = box.toPlainText() if isinstance(box, QPlainTextEdit) else box.text()
-        if text.strip():
-            urdu = script(text) == "urdu"
-            way = Qt.LayoutDirection.RightToLeft if urdu else Qt.LayoutDirection.LeftToRight
-            box.setLayoutDirection(way)
-            if isinstance(box, QPlainTextEdit) and box.document().defaultTextOption().textDirection() != way:
-                option = box.document().defaultTextOption()
-                option.setTextDirection(way)
-                option.setAlignment(Qt.AlignmentFlag.AlignRight if urdu else Qt.AlignmentFlag.AlignLeft)
-                box.document().setDefaultTextOption(option)
-        self.typed.emit()
+    def _read(self, text: str) -> str:
+        """A day as it was understood, in words, where it was typed otherwise."""
+        try:
+            said = long_day(typed_date(text.strip(), self._today()), self._language) if text.strip() else ""
+        except Invalid:
+            return ""
+        return said if said != text.strip() else ""

@@ -125,7 +125,7 @@ def sealed_text(desk: ScreenDesk, text: Any) -> QWidget:
 def _account(desk: ScreenDesk, kept: str) -> str:
     """A 'kind|platform|as given' text as one reads it."""
     kind, platform, text = [*kept.split("|", 2), "", ""][:3]
-    named = desk.say(f"platform.{platform}") if platform else desk.say(f"field.{kind}")
+    named = desk.title("platform", platform) if platform else desk.say(f"field.{kind}")
     return f"{named}: {text}"
 
 

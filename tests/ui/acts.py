@@ -1,0 +1,119 @@
+"""How each act of a case is done once: who does it, on which record, and what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mdt.errors import DeskError
+from mdt.policy.grants import GRANTS
+from mdt.work import charges, notes
+from mdt.work.casefile import open_case
+from mdt.work.desk import Desk
+from tests.make import ROLES, Seats, build_template
+from tests.ui.screen import Screen
+from ui.commands import CASE_ACTS, FORM_ACTS, CaseAct
+from ui.pages.act import ActPage
+from ui.widgets.form import Form
+from ui.widgets.subjects import SECTION_OF
+
+BY_PAGE = {act.page: act for act in CASE_ACTS}
+NOTE_TEXT = "She slept better, and spoke of school."
+DAY = date(2026, 11, 18)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is typed to do an act well, and a text in which a draft may stand."""
+
+    page: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    drafted: tuple[str, str] = ("", "")
+
+    @property
+    def act(self) -> CaseAct:
+        return BY_PAGE[self.page]
+
+    @property
+    def user(self) -> str:
+        """The first member whose role may do it."""
+        return next(role for role in ROLES if self.act.needs in GRANTS[role])  # type: ignore[index]
+
+
+DEEDS = (
+    Deed("add_opinion", {"held_on": "-3d", "text": "It will stand."}, ("text", "It may not stand")),
+    Deed("amend_session_note", {"text": f"{NOTE_TEXT} Twice."}, ("text", "She slept")),
+    Deed("amend_welfare_note", {"text": f"{NOTE_TEXT} Twice."}, ("text", "She slept")),
+    Deed("amend_opinion", {"text": f"{NOTE_TEXT} Twice."}, ("text", "She slept")),
+    Deed("raise_signal", {"kind": "do_not_interview_before", "until": "+3d"}, ("until", "+2w")),
+    Deed("lift_signal"),
+    Deed("add_party", {"role": "witness", "names": "Nadia Testwit", "relation": "neighbour"}, ("names", "Nadia")),
+    Deed("amend_party", {"risk": "high"}, ("other_names", "Guli")),
+    Deed("amend_accused", {"names": "Another Name"}, ("names", "Another")),
+    Deed("treat_as_child", {"age_band": "14_17", "age_basis": "b_form"}, ("age_basis", "b_form")),
+    Deed("keep_safe_contact", {"code_word": "lantern"}, ("code_word", "lantern")),
+    Deed("record_arrest", {"arrested_on": "yesterday"}, ("arrested_on", "yesterday")),
+    Deed("add_incident", {"occurred_from": "1/10", "what": "He wrote again."}, ("what", "He wrote")),
+    Deed("correct_report", {"text": "It was in May.", "reason": "misheard"}, ("text", "It was")),
+    Deed("add_source", {"kind": "foreign", "reference": "L-7"}, ("reference", "L-7")),
+    Deed("classify_case", {"typology": "sextortion_minor"}, ("occurred_from", "1/9")),
+    Deed("number_case", {"kind": "fir", "text": "99/2026"}, ("text", "99/2026")),
+    Deed("record_statement", {"kind": "s161", "text": "He wrote to me."}, ("text", "He wrote to me")),
+    Deed("withdraw_charge"),
+    Deed("restrict_case", {"restricted": "yes"}, ("restricted", "yes")),
+    Deed("recuse_self", {"reason": "kin"}, ("reason", "kin")),
+)
+assert {deed.page for deed in DEEDS} == {act.page for act in FORM_ACTS}
+
+
+def about_of(act: CaseAct | None, desk: Desk, case: str) -> str:
+    """The case, or the case and the first record of it that the act suits, as this member sees them."""
+    if act is None or not act.per_record:
+        return case
+    try:
+        content: Mapping[str, Any] = desk.do(open_case, case).content
+    except DeskError:
+        return f"{case}/none"
+    me = desk.me().user_name
+    return f"{case}/{next((str(found['id']) for found in content[SECTION_OF[act.per_record]] if act.suits(found, me)), 'none')}"
+
+
+@pytest.fixture(scope="session")
+def acted_template(tmp_path_factory: pytest.TempPathFactory) -> Seats:
+    """A desk on which there is something to amend, lift and withdraw; closed, never opened by a test."""
+    desk = build_template(tmp_path_factory.mktemp("acted") / "desk")
+    desk.do("psychologist", notes.add_session_note, desk.case, DAY, "held", NOTE_TEXT)
+    desk.do("psychologist", notes.raise_signal, desk.case, "no_contact", date(2026, 11, 25))
+    desk.do("social_welfare", notes.add_welfare_note, desk.case, DAY, "held", NOTE_TEXT)
+    desk.do("prosecutor", notes.add_opinion, desk.case, DAY, NOTE_TEXT)
+    accused = next(party["id"] for party in content(desk, "prosecutor")["parties"] if party["role"] == "accused")
+    desk.do("prosecutor", charges.lay_charge, desk.case, accused, "peca-21", None, "21(1)(c)", "strong")
+    desk.leave()
+    return desk
+
+
+def content(seats: Seats, user: str) -> Any:
+    return seats.do(user, open_case, seats.case).content
+
+
+def on_act(screen: Screen, seats: Seats, page: str) -> tuple[ActPage, Form]:
+    """The page of an act on a record that suits it, and its form."""
+    desk = screen.program.desk
+    assert desk is not None
+    shown = screen.open(page, about_of(BY_PAGE[page], desk._desk, seats.case))
+    assert isinstance(shown, ActPage)
+    assert shown._form is not None
+    return shown, shown._form
+
+
+def save(screen: Screen, page: ActPage) -> None:
+    screen.press(page.say(f"doing.{page.ACT.page}_do"), page)
+
+
+def entered_desk(screen: Screen) -> Desk:
+    assert screen.program.desk is not None
+    return screen.program.desk._desk

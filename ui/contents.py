@@ -1,0 +1,50 @@
+"""Every page of the window by its id; taken in when somebody signs in, since the sign-in window must not wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ui.commands import FORM_ACTS
+from ui.pages.act import page_of
+from ui.pages.case import CasePage
+from ui.pages.cases import CasesPage
+from ui.pages.charge import ChargePage
+from ui.pages.history import HistoryPage
+from ui.pages.log import LogPage
+from ui.pages.members import MembersPage
+from ui.pages.move import MovePage
+from ui.pages.my_day import MyDayPage
+from ui.pages.new_case import NewCasePage
+from ui.pages.note import SessionNotePage, WelfareNotePage
+from ui.pages.openings import OpeningsPage
+from ui.pages.print import PrintPage
+from ui.pages.request import RequestPage
+from ui.pages.search import SearchPage
+from ui.pages.settings import SettingsPage
+from ui.pages.team import TeamPage
+from ui.pages.upkeep import UpkeepPage
+from ui.shell.ask import Questions
+from ui.shell.window import Maker
+
+PrintPage.questions = UpkeepPage.questions = Questions()
+PAGES: Mapping[str, Maker] = {
+    "my_day": MyDayPage,
+    "cases": CasesPage,
+    "case": CasePage,
+    "session_note": SessionNotePage,
+    "welfare_note": WelfareNotePage,
+    "print": PrintPage,
+    "new_case": NewCasePage,
+    "move": MovePage,
+    "charge": ChargePage,
+    "team": TeamPage,
+    "request": RequestPage,
+    "history": HistoryPage,
+    "openings": OpeningsPage,
+    "search": SearchPage,
+    "members": MembersPage,
+    "log": LogPage,
+    "upkeep": UpkeepPage,
+    "settings": SettingsPage,
+    **{act.page: page_of(act) for act in FORM_ACTS},
+}

@@ -1,0 +1,77 @@
+"""From a form of the catalogue to what is asked on screen: words in the language of the reader, choices from their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mdt.catalogue.forms import FieldSpec, FormSpec
+from mdt.catalogue.schema import Row
+from mdt.catalogue.words import Words
+from ui.widgets.days import long_day
+from ui.widgets.fields import Ask, Rows
+
+Tables = Mapping[str, Mapping[str, Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a page adds to a form: rows only it knows, what stands there at first, fields left out, fields settled already, other help."""
+
+    offered: Mapping[str, Rows] = field(default_factory=dict)
+    starts: Mapping[str, str] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    settled: Mapping[str, str] = field(default_factory=dict)
+    helped: Mapping[str, str] = field(default_factory=dict)
+
+
+def asks_of(spec: FormSpec, words: Words, tables: Tables, filling: Filling) -> tuple[list[Ask], frozenset[str]]:
+    """What is asked, and the names of the fields of this form that are not asked here."""
+    asked = [field for field in spec.fields if not _is_left_out(field, filling)]
+    names = {field.name for field in asked}
+    return [_ask(field, words, tables, filling) for field in asked], frozenset(field.name for field in spec.fields) - names
+
+
+def _is_left_out(spec: FieldSpec, filling: Filling) -> bool:
+    if spec.name in filling.without or spec.name in filling.settled:
+        return True
+    return spec.when is not None and spec.when[0] in filling.settled and filling.settled[spec.when[0]] not in spec.when[1]
+
+
+def _ask(spec: FieldSpec, words: Words, tables: Tables, filling: Filling) -> Ask:
+    only = filling.offered.get(spec.name, ()) if spec.choices == "accused" else ()
+    start = filling.starts.get(spec.name, only[0][0] if len(only) == 1 else spec.start)
+    if spec.kind == "date" and start == "today":
+        start = words("acting.today")
+    elif spec.kind == "date" and start:
+        start = long_day(start, words.language)
+    helped = filling.helped.get(spec.name) or spec.help.inside(words.language) or (words("form.date_help") if spec.kind == "date" else "")
+    return Ask(
+        spec.name,
+        spec.label.inside(words.language),
+        spec.kind,
+        helped,
+        _choices(spec, words, tables, filling, start),
+        start,
+        spec.needed,
+        spec.section,
+        spec.short,
+        None if spec.when is not None and spec.when[0] in filling.settled else spec.when,
+    )
+
+
+def _choices(spec: FieldSpec, words: Words, tables: Tables, filling: Filling, start: str) -> Rows:
+    if spec.kind not in ("choice", "several"):
+        return ()
+    if spec.name in filling.offered:
+        rows = filling.offered[spec.name]
+    elif spec.rows:
+        rows = tuple((row.id, row.title.inside(words.language)) for row in spec.rows)
+    else:
+        rows = tuple((row.id, row.title.inside(words.language)) for row in tables[spec.choices].values())
+    if spec.kind == "several":
+        return rows
+    if start and start not in dict(rows):
+        rows = ((start, start), *rows)
+    nothing = spec.nothing.inside(words.language)
+    return rows if spec.start and not nothing else (("", nothing or words("acting.choose")), *rows)
