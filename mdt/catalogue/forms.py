@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final, Literal, TypeVar, get_args
 
 import resources
-from mdt.catalogue.load import FILES, CatalogueFault
+from mdt.catalogue.faults import CatalogueFault
 from mdt.model.phrases import Phrase
 
 T = TypeVar("T")
@@ -18,7 +18,6 @@ FOLDER = "catalogue/forms"
 Kind = Literal["line", "text", "date", "choice", "tick", "secret", "several"]
 OFFERED: Final = frozenset({"party", "accused", "teammate", "member", "language"})
 """Choices that no table holds: the page that shows the form knows them."""
-TABLES: Final = frozenset(table for kinds in FILES.values() for table in kinds)
 CHOOSING = frozenset({"choice", "several"})
 NOTHING = Phrase("", "")
 
@@ -238,7 +237,7 @@ def _wrong_in(field: FieldSpec, names: list[str], sections: list[str]) -> Iterat
         yield "choices: either a table or rows of its own"
     if field.kind not in CHOOSING and (field.choices or field.rows or field.nothing.en):
         yield "choices: only where something is chosen"
-    if field.choices and field.choices not in TABLES | OFFERED:
+    if field.choices and field.choices not in OFFERED and field.choices not in _tables():
         yield f"choices: there is no table {field.choices}"
     if field.rows and field.start not in ("", *(row.id for row in field.rows)):
         yield f"start: {field.start} is not among the choices"
@@ -248,3 +247,10 @@ def _wrong_in(field: FieldSpec, names: list[str], sections: list[str]) -> Iterat
         yield "start: a secret has none"
     if field.when and (field.when[0] not in names[: names.index(field.name)] or not field.when[1]):
         yield "when: bound to no field above it, or to no answer"
+
+
+@cache
+def _tables() -> frozenset[str]:
+    from mdt.catalogue.load import FILES  # the sign-in form offers no table, and must not wait for the law
+
+    return frozenset(table for kinds in FILES.values() for table in kinds)

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 import resources
 from mdt import work
-from mdt.catalogue.faults import CatalogueFault, load_catalogue
+from mdt.catalogue.faults import CatalogueFault
 from mdt.catalogue.forms import FOLDER, OFFERED, FieldSpec, FormSpec, form_ids, load_form, read_form
+from mdt.catalogue.load import load_catalogue
 from mdt.model.identifiers import IdentifierKind
 from mdt.model.phrases import Phrase
 from mdt.work import incidents, stages

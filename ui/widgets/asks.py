@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 from mdt.catalogue.forms import FieldSpec, FormSpec
-from mdt.catalogue.schema import Row
 from mdt.catalogue.words import Words
 from ui.widgets.days import long_day
 from ui.widgets.fields import Ask, Rows
 
-Tables = Mapping[str, Mapping[str, Row]]
+if TYPE_CHECKING:
+    from mdt.catalogue.schema import Row
+
+Tables: TypeAlias = "Mapping[str, Mapping[str, Row]]"
 
 
 @dataclass(frozen=True, slots=True)
