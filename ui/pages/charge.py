@@ -110,8 +110,9 @@ class ChargePage(CaseActPage):
 
     def _columns(self) -> tuple[Field, ...]:
         language, warn = self.desk.words.language, tokens(shown_theme())["warn"]
+        before, after = (LEFT_INSIDE, INSIDE_ENDS) if language == "ur" else ("", "")
         return (
-            Field(self.say("field.offence"), lambda of: f"{LEFT_INSIDE}{of.act} {of.section}{INSIDE_ENDS}", 150),
+            Field(self.say("field.offence"), lambda of: f"{before}{of.act} {of.section}{after}", 150),
             Field(self.say("charge.title_column"), lambda of: of.title.inside(language)),
             Field(self.say("charge.check"), lambda of: self.say("charge.check") if of.confidence in TO_CHECK else "", 80, lambda of: warn),
         )
