@@ -18,10 +18,10 @@ _TITLED: Final[Mapping[str, str]] = {
     **{"stage": "stage", "origin": "stage", "target": "stage", "circle": "circle", "typology": "typology", "sex": "sex"},
     **{"age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state", "role": "party_role"},
     **{"channel": "channel", "attendance": "attendance", "next_event": "next_event", "offence": "offence"},
-    "recusal_reason": "recusal_reason",
+    **{"recusal_reason": "recusal_reason", "age_basis": "age_basis", "platform": "platform"},
 }
 _REASONS: Final = ("closure_reason", "reopening_reason", "voiding_reason")
-_SAID: Final[Mapping[str, str]] = {"age_basis": "age_basis", "status": "charge_status", "platform": "platform"}
+_SAID: Final[Mapping[str, str]] = {"status": "charge_status"}
 _MOMENTS: Final = {"written_at", "requested_at"}
 _KINDS: Final[Mapping[str, str]] = {"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"}
 _LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "registered_by"}
