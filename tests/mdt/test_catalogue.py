@@ -296,6 +296,5 @@ def test_any_key_taken_away_is_missed(file: str, data: st.DataObject) -> None:
     lines = TEXTS[file].split("\n")
     keys = [place for place, line in enumerate(lines) if re.match(r"\w+ = .*[^\[]$", line)]
     place = data.draw(st.sampled_from(keys))
-    without = "\n".join(lines[:place] + lines[place + 1 :])
     with pytest.raises(CatalogueFault, match=f"missing key {lines[place].split(' = ')[0]}"):
-        read_catalogue({**TEXTS, file: without})
+        read_catalogue({**TEXTS, file: "\n".join(lines[:place] + lines[place + 1 :])})

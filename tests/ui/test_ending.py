@@ -95,7 +95,7 @@ def test_a_sign_in_waits_for_the_process_before_it(seats: Seats) -> None:
 
 
 def test_it_does_not_wait_for_ever(seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(composition, "HANDED_OVER_S", 0.1)
+    monkeypatch.setattr("ui.cli.entrance.HANDED_OVER_S", 0.1)
     entrance = VaultEntrance(seats.folder, World(surroundings(seats.clock)))
     with only_writer(seats.folder), pytest.raises(Unavailable) as fault:
         entrance.sign_in("psychologist", PASSWORD, seats.codes["psychologist"])
