@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
+from bench import screen
 from bench.figures import Figure
 from tests.make import CheapKdf
 
@@ -39,3 +40,17 @@ def test_a_bar_is_held_or_missed() -> None:
     assert Figure("a", "p95", 1, 16.0, 16.0).holds
     assert not Figure("a", "p95", 1, 16.1, 16.0).holds
     assert Figure("a", "once", 1, 1e9).holds
+
+
+def test_the_window_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tiny = "--cases 60 --events 600 --persons 120 --mine 12 --rounds 1 --acts 3".split()
+    assert screen.main([*tiny, "--folder", str(tmp_path)]) in (0, 1)
+    said = capsys.readouterr().out
+    for what in (
+        "start to the sign-in window",
+        "the window stood still, supervisor",
+        "a change made elsewhere is shown",
+        "resident memory",
+    ):
+        assert what in said
+    assert not list(tmp_path.iterdir())

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mdt.work.desk import Topic
 from ui.desk import ScreenDesk
 from ui.widgets.parts import column
+
+UNSEEN_MS = 2000
+"""So long a hidden page waits before it is made fresh: what is in front of somebody comes first."""
 
 
 class Page(QWidget):
@@ -35,6 +38,10 @@ class Page(QWidget):
         self.setObjectName("page")
         self.desk, self.about = desk, about
         self._stale = True
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(UNSEEN_MS)
+        self._later.timeout.connect(self.refresh)
         self.sheet = QWidget()
         self.sheet.setObjectName("sheet")
         self.body: QVBoxLayout = column(gap=12, margins=(24, 18, 24, 24))
@@ -73,7 +80,9 @@ class Page(QWidget):
     def _heard(self, change: Any) -> None:
         if not (change.topics & self.TOPICS) or (self.about and change.case not in (None, self.about)):
             return
-        if self.isVisible() or self.FRESH_WHEN_HIDDEN:
+        if self.isVisible():
             self.refresh()
+        elif self.FRESH_WHEN_HIDDEN:
+            self._later.start()
         else:
             self._stale = True
