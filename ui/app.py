@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -117,6 +118,7 @@ class Program(QObject):
         if Action.KEEP_DRAFT in allowed:
             self._leave_place = lambda page, about: self.worker.ask(lambda: keep_place(desk, page, about), self, _unheard, _unheard)
         self._swap(window)
+        gc.freeze()  # what is there from now on is there for good: the collector need not stop the window for it
         window.show_time_left(self._watch.left_ms())
         window.open(*place)
 
