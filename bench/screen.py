@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -72,6 +73,7 @@ class Seat:
         self.program.enter(entrance.sign_in(user, PASSWORD, codes[user]))
         self.wait(lambda: isinstance(self.program.window, MainWindow))
         self.quiet()
+        gc.freeze()  # as the program does once somebody is in
 
     @property
     def window(self) -> MainWindow:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mdt.catalogue.words import Words
@@ -40,6 +39,8 @@ class Looks:
 class Program(QObject):
     """One run from the sign-in page to the lock."""
 
+    entered = Signal()
+    """The window past the door is open."""
     hint = ""
     """What the sign-in page says below its form: how to sign in at a demonstration."""
 
@@ -118,9 +119,9 @@ class Program(QObject):
         if Action.KEEP_DRAFT in allowed:
             self._leave_place = lambda page, about: self.worker.ask(lambda: keep_place(desk, page, about), self, _unheard, _unheard)
         self._swap(window)
-        gc.freeze()  # what is there from now on is there for good: the collector need not stop the window for it
         window.show_time_left(self._watch.left_ms())
         window.open(*place)
+        self.entered.emit()
 
     def lock(self) -> None:
         """Hide everything, seal what is being typed, start a fresh locked process and end this one; nothing on screen has a say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -121,6 +122,8 @@ def begin(folder: Path, world: World) -> tuple[QApplication, Program]:
     language, theme = kept_looks(LOOKS_FILE, world.words.language)
     today, keep = world.around.clock.today, partial(keep_looks, LOOKS_FILE)
     program = Program(VaultEntrance(folder, world), Looks(language, theme), today, lock, keep, ending.alarm)
+    # what is there once she is in is there for good: the collector need not stop the window to look at it again and again
+    program.entered.connect(gc.freeze)
     return app, program
 
 
