@@ -155,6 +155,7 @@ class Told(QObject):
 
     def nobody(self, for_ms: int) -> dict[str, object]:
         """Let the idle time be so short, and begin now."""
+        gc.unfreeze()  # what was there when she came in is not among the collector's objects any more
         watch = next(found for found in gc.get_objects() if type(found) is IdleWatch)
         watch._timer.setInterval(for_ms)
         watch._timer.start()
