@@ -34,9 +34,10 @@ check: test lint
 bench *args:
     {{ bin }}python -m bench {{ args }}
 
-# write docs/reference.md again
+# write docs/reference.md and the bill of materials again
 docs:
     {{ bin }}python docs/make_reference.py
+    {{ bin }}python docs/make_sbom.py
 
 # move the locks: newest versions that are at least seven days old
 lock:
