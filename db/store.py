@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from db.cases import Cases
 from db.drafts import Drafts
@@ -77,6 +77,10 @@ class Store:
         """The desk's id, agency, circle, and whether it is a demonstration."""
         row = self._connection.execute(select(desk)).one()
         return str(row.id), str(row.agency), str(row.circle), bool(row.demonstration)
+
+    def change_desk(self, agency: str, circle: str) -> None:
+        """Whose desk it is from now on."""
+        self._connection.execute(update(desk).values(agency=agency, circle=circle))
 
     def write_log(self, entry: Entry) -> None:
         """Put an act at the end of the log, with everything this transaction has sealed."""

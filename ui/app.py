@@ -30,10 +30,11 @@ SIZE = (1366, 768)
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How the screen looks: language and theme."""
+    """What was chosen for this workstation: language, theme, and after how many minutes it locks (0: as the catalogue says)."""
 
     language: str = "en"
     theme: str = "light"
+    minutes: int = 0
 
 
 class Program(QObject):
@@ -50,7 +51,7 @@ class Program(QObject):
         looks: Looks,
         today: Callable[[], date],
         lock: Callable[[], None],
-        keep: Callable[[str, str], None] = lambda language, theme: None,
+        keep: Callable[[str, str, int], None] = lambda language, theme, minutes: None,
         alarm: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
@@ -107,12 +108,14 @@ class Program(QObject):
         from ui.shell.window import MainWindow
 
         rows = load_catalogue()
-        self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, Shown(Words(self._looks.language), rows, me, self._today))
+        minutes = self._looks.minutes or int(rows.setting("idle_lock_minutes"))
+        shown = Shown(Words(self._looks.language), rows, me, self._today, minutes)
+        self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, shown)
         window = self._main = MainWindow(self.desk, PAGES, allowed)
         window.resize(*SIZE)
         window.lock_wanted.connect(self.lock)
         window.looks_chosen.connect(self._keep)
-        self._watch = IdleWatch(rows.setting("idle_lock_minutes"))
+        self._watch = IdleWatch(minutes)
         self._watch.ran_out.connect(self.lock)
         self._watch.ticking.connect(window.show_time_left)
         SystemWatch(window).left.connect(self.lock)

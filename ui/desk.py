@@ -112,6 +112,7 @@ class ScreenDesk(QObject):
         self._desk, self._worker = desk, worker
         self.entrance, self.errands = entrance, errands
         self.words, self.catalogue, self.me, self.today = shown.words, shown.catalogue, shown.me, shown.today
+        self.minutes = shown.minutes
         entrance.announce_to(self.changed.emit)
 
     def do(self, owner: QObject, then: Then, job: UseCase[P, R], case: str | None = None, *args: P.args, **kwargs: P.kwargs) -> None:
@@ -154,9 +155,10 @@ class ScreenDesk(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a screen is made with besides the desk: words, catalogue, who sits there, and today's date."""
+    """What a screen is made with besides the desk: words, catalogue, who sits there, today's date, and the minutes until it locks."""
 
     words: Words
     catalogue: Catalogue
     me: Member
     today: Callable[[], date]
+    minutes: int

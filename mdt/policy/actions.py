@@ -33,6 +33,7 @@ class Action(Enum):
     BACK_UP_DESK = "back_up_desk", False, True
     KEEP_DRAFT = "keep_draft", False, True
     HAND_ON_KEYS = "hand_on_keys", False, True
+    CHANGE_DESK = "change_desk", False, True
     INVITE_MEMBER = "invite_member", False, True
     CERTIFY_MEMBER = "certify_member", False, True
     END_MEMBER = "end_member", False, True

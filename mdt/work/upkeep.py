@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
+from mdt.work.forms import chosen, circle_id
 
 PROVED = "proved:"
 
@@ -17,6 +18,29 @@ class Condition:
 
     backup_age: timedelta | None
     demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFacts:
+    """Whose desk it is: agency and circle by their ids."""
+
+    agency: str
+    circle: str
+
+
+@use_case(Action.LIST_CASES, recorded=False)
+def read_desk(work: Work) -> DeskFacts:
+    """Whose desk it is."""
+    _, agency, circle, _ = work.store.desk()
+    return DeskFacts(agency, circle)
+
+
+@use_case(Action.CHANGE_DESK, Topic.LOG)
+def change_desk(work: Work, agency: str, circle: str) -> str:
+    """Say whose desk it is from now on; numbers given before stay what they are."""
+    chosen(work.catalogue, "agency", "agency", agency)
+    work.store.change_desk(agency, circle_id(work.catalogue, circle))
+    return work.about(f"{agency}:{circle}")
 
 
 @use_case(Action.VERIFY_DESK, recorded=False)

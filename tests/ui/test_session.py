@@ -209,9 +209,9 @@ def test_one_key_hides_the_work_and_brings_it_back(writing: Screen) -> None:
 
 def test_looks_are_kept_per_workstation_and_nonsense_is_no_obstacle(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "screen.json"
-    assert kept_looks(path, "en") == ("en", "light")
-    keep_looks(path, "ur", "dark")
-    assert kept_looks(path, "en") == ("ur", "dark")
-    for nonsense in ("{", '{"language": "xx", "theme": "dark"}', "[]"):
+    assert kept_looks(path, "en") == ("en", "light", 0)
+    keep_looks(path, "ur", "dark", 5)
+    assert kept_looks(path, "en") == ("ur", "dark", 5)
+    for nonsense in ("{", '{"language": "xx", "theme": "dark"}', "[]", '{"language": "ur", "theme": "dark", "minutes": 600}'):
         path.write_text(nonsense, encoding="utf-8")
-        assert kept_looks(path, "en") == ("en", "light")
+        assert kept_looks(path, "en") == ("en", "light", 0)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -76,10 +77,10 @@ def sit_down(workshop: Path, role: str, locked: bool, world: World) -> int:
         program.finish()
         os._exit(LOCKED)
 
-    looks = workshop / LOOKS_FILE
-    language, theme = kept_looks(looks, world.words.language)
-    program = Program(entrance, Looks(language, theme), world.around.clock.today, lock, lambda *chosen: keep_looks(looks, *chosen))
-    program.hint = entrance.hint(replace(world, environ={"MDT_LANG": language}))
+    place = workshop / LOOKS_FILE
+    looks = Looks(*kept_looks(place, world.words.language))
+    program = Program(entrance, looks, world.around.clock.today, lock, partial(keep_looks, place))
+    program.hint = entrance.hint(replace(world, environ={"MDT_LANG": looks.language}))
     if locked:
         program.start()
     else:

@@ -1,14 +1,20 @@
-"""Settings of this workstation's screen: language, light or dark; the lock's minutes are shown."""
+"""Settings: language, light or dark and the lock's minutes of this workstation; whose desk it is, for the supervisor."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from typing import Any
 
+from mdt.catalogue.sentences import reason, sentence
+from mdt.errors import DeskError, Invalid
+from mdt.policy.actions import Action
+from mdt.work.desk import Topic
+from mdt.work.upkeep import DeskFacts, change_desk, read_desk
 from ui.desk import ScreenDesk
-from ui.widgets.acting import FORM_WIDTH, form_of
+from ui.widgets.acting import form_card, form_of
 from ui.widgets.asks import Filling
+from ui.widgets.form import Form
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, label, row
+from ui.widgets.parts import button, column, emptied, label, row
 from ui.widgets.style import shown_theme
 
 LANGUAGES = (("en", "English"), ("ur", "اردو"))
@@ -16,25 +22,56 @@ LANGUAGES = (("en", "English"), ("ur", "اردو"))
 
 
 class SettingsPage(Page):
-    """What the person at the desk may choose for the screen."""
+    """What may be chosen for the screen, and, with the right to it, for the desk."""
+
+    TOPICS = frozenset({Topic.LOG})
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
-        looks = {"language": desk.words.language, "theme": shown_theme()}
-        self._form = form_of(desk, "settings", Filling(offered={"language": LANGUAGES}, starts=looks))
-        panel = card(
-            self._form,
-            label(self.say("settings.lock", minutes=desk.catalogue.setting("idle_lock_minutes")), "second"),
-            row(self._save(), 1),
-        )
-        panel.setFixedWidth(FORM_WIDTH)
+        self._place = column(gap=12)
+        self._allowed: frozenset[Action] = frozenset()
         self.body.addWidget(label(self.say("screen.settings"), "title"))
-        self.body.addWidget(panel)
+        self.body.addLayout(self._place)
         self.body.addStretch(1)
 
-    def _save(self) -> QPushButton:
-        return button(self.say("settings.use"), self._use, "primary")
+    def refresh(self) -> None:
+        """What she may change, and whose desk it is."""
+        self.desk.allowed(self, self._may)
+        self.desk.do(self, self._show, read_desk)
 
-    def _use(self) -> None:
-        self.looks_chosen.emit(self._form.text("language"), self._form.text("theme"))
+    def _may(self, allowed: frozenset[Action]) -> None:
+        self._allowed = allowed
+
+    def _show(self, facts: DeskFacts) -> None:
+        emptied(self._place)
+        may = Action.CHANGE_DESK in self._allowed
+        starts = {"language": self.desk.words.language, "theme": shown_theme(), "minutes": str(self.desk.minutes)}
+        without = frozenset() if may else frozenset({"minutes"})
+        looks = form_of(self.desk, "settings", Filling(offered={"language": LANGUAGES}, starts=starts, without=without))
+        shown = [] if may else [label(self.say("settings.lock", minutes=self.desk.minutes), "second")]
+        use = button(self.say("settings.use"), lambda: self._use(looks), "primary")
+        self._place.addWidget(form_card(label(self.say("settings.here"), "head"), looks, *shown, row(use, 1)))
+        whose = form_of(self.desk, "desk", Filling(starts={"agency": facts.agency, "circle": facts.circle})) if may else None
+        said = f"{self.desk.title('agency', facts.agency)} · {self.desk.title('circle', facts.circle)}"
+        parts: list[Any] = [label(self.say("settings.whose"), "head")]
+        parts += [whose, row(button(self.say("settings.change"), lambda: self._change(whose)), 1)] if whose else [label(said)]
+        self._place.addWidget(form_card(*parts))
+
+    def _use(self, form: Form) -> None:
+        minutes = int(form.text("minutes")) if form.has("minutes") else self.desk.minutes
+        self.looks_chosen.emit(form.text("language"), form.text("theme"), minutes)
         self.told.emit(self.say("settings.used"))
+
+    def _change(self, form: Form | None) -> None:
+        if form is None:
+            return
+
+        def wrong(fault: DeskError) -> None:
+            if isinstance(fault, Invalid) and fault.fields:
+                form.show_errors({name: reason(self.desk.words, fault, name) for name in fault.fields})
+            else:
+                self.told.emit(sentence(self.desk.words, fault))
+
+        chosen = form.text("agency"), form.text("circle")
+        told = lambda _: self.told.emit(self.say("settings.changed"))  # noqa: E731
+        self.desk.attempt(self, told, wrong, lambda desk: desk.do(change_desk, None, *chosen))

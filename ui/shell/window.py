@@ -24,7 +24,7 @@ class MainWindow(QMainWindow):
     """Navigation, page stack and notices; the title never names anybody or any case."""
 
     lock_wanted = Signal()
-    looks_chosen = Signal(str, str)
+    looks_chosen = Signal(str, str, int)
 
     def __init__(self, desk: ScreenDesk, pages: Mapping[str, Maker], allowed: frozenset[Action]) -> None:
         super().__init__()

@@ -26,8 +26,8 @@ class Page(QWidget):
     """Another page is wanted: its id, and what it is about."""
     counted = Signal(str, int)
     """How much work waits on a page: its id, and the number for the rail."""
-    looks_chosen = Signal(str, str)
-    """Language and theme for this workstation's screen."""
+    looks_chosen = Signal(str, str, int)
+    """Language, theme and the lock's minutes for this workstation."""
     told = Signal(str)
     """A sentence for the notice bar."""
     done = Signal(str, str, object)

@@ -121,6 +121,8 @@ _ALL: tuple[Sample, ...] = (
     desk_wide(casefile.count_cases),
     desk_wide(requests.list_requests),
     desk_wide(upkeep.read_condition),
+    desk_wide(upkeep.read_desk),
+    desk_wide(upkeep.change_desk, lambda seats: ("fia_ccw", "ISB")),
     desk_wide(casefile.read_figures, lambda seats: (date(2026, 1, 1), date(2026, 12, 31))),
     desk_wide(search.search, lambda seats: ("0300 0000001",)),
     desk_wide(staff.list_members),

@@ -1,0 +1,43 @@
+"""Settings: anybody chooses how this screen looks; how long it stays open and whose desk it is are the supervisor's."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from tests.make import TEAM_ROLES, Seats
+from tests.ui.screen import Screen
+from ui.widgets.form import Form
+from ui.widgets.page import Page
+
+
+def choose(page: Page, name: str, identity: str) -> None:
+    box = next(form.box(name) for form in page.findChildren(Form) if form.has(name))
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(identity))
+
+
+def test_the_supervisor_says_after_how_many_minutes_it_locks_and_whose_desk_it_is(screen: Screen, seats: Seats) -> None:
+    screen.enter("supervisor", seats.codes["supervisor"])
+    page = screen.open("settings")
+    chosen: list[tuple[str, str, int]] = []
+    page.looks_chosen.connect(lambda *given: chosen.append(given))
+    choose(page, "minutes", "5")
+    screen.press(screen.words("settings.use"))
+    assert chosen == [("en", "light", 5)]
+    choose(page, "agency", "fia_ccw")
+    choose(page, "circle", "ISB")
+    screen.press(screen.words("settings.change"))
+    assert screen.entrance.vault is not None
+    with screen.entrance.vault.transaction() as store:
+        assert store.desk()[1:3] == ("fia_ccw", "ISB")
+
+
+@pytest.mark.parametrize("role", TEAM_ROLES)
+def test_nobody_else_is_offered_either(screen: Screen, seats: Seats, role: str) -> None:
+    screen.enter(role, seats.codes[role])
+    page = screen.open("settings")
+    offered = {name for form in page.findChildren(Form) for name in ("language", "theme", "minutes", "agency") if form.has(name)}
+    assert offered == {"language", "theme"}
+    said = [shown.text() for shown in page.findChildren(QLabel)]
+    assert screen.words("settings.lock", minutes=3) in said
