@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ from db.verify import Finding, check_contents, check_pages
 from mdt.errors import Conflict, Unavailable
 
 MANIFEST = "manifest.json"
+STEP_PAGES = 256
+Tell = Callable[[str, float], None]
 FORMAT = 1
 
 
@@ -43,14 +46,17 @@ class Proof:
     findings: tuple[Finding, ...] = ()
 
 
-def copy_vault(raw: Any, target: Path, key: Key) -> Path:
+def copy_vault(raw: Any, target: Path, key: Key, tell: Tell | None = None) -> Path:
     """A whole, synced copy of an open vault under the same key, made page by page while it stays open."""
     engine.create(target, key.key, key.salt).close()
     copy = dbapi2.connect(str(target), isolation_level=None)
     try:
         copy.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"")
         copy.execute("PRAGMA cipher_log_level = NONE").fetchall()
-        raw.backup(copy)
+        if tell is None:
+            raw.backup(copy)
+        else:
+            raw.backup(copy, pages=STEP_PAGES, progress=lambda _, left, all_: tell("copy", 1 - left / max(1, all_)))
         copy.execute("PRAGMA journal_mode = DELETE").fetchall()
     finally:
         copy.close()
@@ -58,8 +64,12 @@ def copy_vault(raw: Any, target: Path, key: Key) -> Path:
     return target
 
 
-def back_up(vault: OpenVault, target: Path, now: datetime) -> Proof:
-    """Write a backup to ``target`` (never over a file) and prove it; Unavailable with the reason where it cannot be proved."""
+def back_up(vault: OpenVault, target: Path, now: datetime, tell: Tell = lambda step, share: None) -> Proof:
+    """Write a backup to ``target`` (never over a file) and prove it; Unavailable with the reason where it cannot be proved.
+
+    It reads over a connection of its own, so the desk works on meanwhile. ``tell`` hears the step ('copy', 'pack', 'prove') and the share
+    that is done; whatever it raises ends the backup and leaves nothing behind.
+    """
     if target.exists():
         raise Conflict("conflict.file_exists")
     if not target.parent.is_dir():
@@ -71,8 +81,10 @@ def back_up(vault: OpenVault, target: Path, now: datetime) -> Proof:
         beside.mkdir(parents=True)
         try:
             whole = beside / "whole"
-            _pack(vault, beside, whole, now)
+            _pack(vault, beside, whole, now, tell)
+            tell("prove", 0.0)
             proof = prove(whole, vault.key, beside / "proof")
+            tell("prove", 1.0)
             whole.chmod(0o600)
             os.replace(whole, target)
             sync_folder(target.parent)
@@ -123,8 +135,15 @@ def restore(packed: Path, folder: Path) -> None:
             raise
 
 
-def _pack(vault: OpenVault, workshop: Path, whole: Path, now: datetime) -> None:
-    copy = copy_vault(vault.raw(), workshop / VAULT_FILE, vault.key)
+def _pack(vault: OpenVault, workshop: Path, whole: Path, now: datetime, tell: Tell) -> None:
+    source = engine.connect(vault.folder / VAULT_FILE, vault.key.key, vault.key.salt)
+    try:
+        source.execute("BEGIN")  # one moment of the vault, whatever is saved meanwhile
+        source.execute("SELECT count(*) FROM desk").fetchone()
+        copy = copy_vault(source, workshop / VAULT_FILE, vault.key, tell)
+    finally:
+        source.close()
+    tell("pack", 0.0)
     raw = engine.connect(copy, vault.key.key, vault.key.salt)
     try:
         head = raw.execute("SELECT seq, hex(digest) FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")

@@ -43,10 +43,11 @@ class CodeNeeded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Backed:
-    """A backup as it turned out: its size in bytes, how many sealed values it holds, whether it was proved."""
+    """A backup as it turned out: its size in bytes, how many sealed values it holds, the digest of its vault, whether it was proved."""
 
     size: int
     seals: int
+    digest: str
     proved: bool
 
 
@@ -82,8 +83,8 @@ class Entrance(Protocol):
         """A one-time invitation for a registered member."""
         ...
 
-    def back_up(self, desk: Desk, path: str) -> Backed:
-        """Write a backup and prove it."""
+    def back_up(self, path: str, tell: Callable[[str, float], None]) -> Backed:
+        """Write a backup and prove it while the desk works on; ``tell`` hears step and share, and may end it by raising."""
         ...
 
     def verify(self, desk: Desk) -> tuple[Found, ...]:

@@ -131,8 +131,8 @@ def broken_page(seats: Seats, packed: Path) -> None:
 def test_a_backup_that_does_not_prove_itself_does_not_count(seats: Seats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = backup._pack
 
-    def spoil(vault: Any, workshop: Path, packed: Path, now: Any) -> None:
-        whole(vault, workshop, packed, now)
+    def spoil(vault: Any, workshop: Path, packed: Path, *more: Any) -> None:
+        whole(vault, workshop, packed, *more)
         broken_page(seats, packed)
 
     monkeypatch.setattr(backup, "_pack", spoil)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from db.backup import prove
+from mdt.work.upkeep import read_condition
 from tests.make import Seats
-from tests.ui.screen import Screen
+from tests.ui.screen import Screen, button_named
+from ui.contents import PAGES
 from ui.pages.upkeep import UpkeepPage
+from ui.widgets.errand import Abandoned, Errand
 
 
 class Chooses:
@@ -30,6 +35,7 @@ def said(screen: Screen) -> list[str]:
 
 @pytest.fixture
 def backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chooses:
+    assert "upkeep" in PAGES  # the pages were given their dialogs before this takes them away
     chooses = Chooses(str(tmp_path / "away.mdtbackup"))
     monkeypatch.setattr(UpkeepPage, "questions", chooses)
     return chooses
@@ -83,3 +89,47 @@ def button_of(screen: Screen) -> QWidget:
     first = page.first_field()
     assert first is not None
     return first
+
+
+def test_the_desk_works_on_while_a_backup_is_made_and_it_can_be_left_off(
+    screen: Screen, seats: Seats, backup: Chooses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.enter("supervisor", seats.codes["supervisor"])
+    page = screen.open("upkeep")
+    met: list[str] = []
+
+    def slow(path: str, tell: Callable[[str, float], None]) -> object:
+        tell("copy", 0.5)
+        met.append("begun")
+        while True:
+            sleep(0.005)
+            tell("prove", 0.0)
+
+    monkeypatch.setattr(screen.entrance, "back_up", slow)
+    button_named(page, screen.words("upkeep.backup_do")).click()
+    screen.qtbot.waitUntil(lambda: met == ["begun"])
+    assert screen.program.desk is not None
+    heard: list[object] = []
+    screen.program.desk.do(page, heard.append, read_condition)
+    screen.qtbot.waitUntil(lambda: bool(heard))
+    errand = page.findChild(Errand)
+    assert errand is not None
+    screen.press(screen.words("print.cancel"), page)
+    assert screen.words("upkeep.backup_left") in said(screen)
+    assert not Path(backup.path).exists()
+    with pytest.raises(Abandoned):
+        errand.tell("copy", 0.1)
+
+
+def test_a_backup_left_off_leaves_nothing_beside_its_place(screen: Screen, seats: Seats, tmp_path: Path) -> None:
+    screen.enter("supervisor", seats.codes["supervisor"])
+    place = tmp_path / "away"
+    place.mkdir()
+
+    def stop(step: str, share: float) -> None:
+        if step == "prove":
+            raise Abandoned
+
+    with pytest.raises(Abandoned):
+        screen.entrance.back_up(str(place / "desk.mdtbackup"), stop)
+    assert list(place.iterdir()) == []

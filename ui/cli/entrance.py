@@ -74,13 +74,13 @@ class VaultEntrance:
 
         return invite(self.vault, member, user)
 
-    def back_up(self, desk: Desk, path: str) -> Backed:
-        """Write a backup and prove it."""
+    def back_up(self, path: str, tell: Callable[[str, float], None]) -> Backed:
+        """Write a backup and prove it, beside whatever the desk does meanwhile."""
         assert self.vault is not None
-        from ui.cli.upkeep import backed_up
+        from db.backup import back_up
 
-        proof = backed_up(desk, self.vault, Path(path), self._world.around.clock.now())
-        return Backed(proof.size, sum(proof.seals.values()), not proof.findings)
+        proof = back_up(self.vault, Path(path), self._world.around.clock.now(), tell)
+        return Backed(proof.size, sum(proof.seals.values()), proof.digest, not proof.findings)
 
     def verify(self, desk: Desk) -> tuple[Found, ...]:
         """Check the whole desk; empty where all is well."""

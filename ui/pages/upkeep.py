@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from mdt.catalogue.sentences import sentence
 from mdt.errors import DeskError
 from mdt.work.desk import Desk, Topic
-from mdt.work.upkeep import Condition, read_condition
+from mdt.work.upkeep import Condition, read_condition, record_backup
 from ui.desk import Backed, Found, ScreenDesk
+from ui.widgets.errand import Abandoned, Errand
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, column, emptied, label, row
 
@@ -73,7 +74,21 @@ class UpkeepPage(Page):
         path = self.questions.file_to_write(self, self.say("upkeep.backup_where"), name)
         if path:
             self._begin("backup")
-            self._run("backup", lambda desk: self.desk.entrance.back_up(desk, path), self._backed)
+            self._run("backup", lambda desk: desk.do(record_backup, None, "", False), lambda _: self._copy(path))
+
+    def _copy(self, path: str) -> None:
+        emptied(self._places["backup"])
+        errand = Errand(self.desk, lambda step: self.say(f"upkeep.step_{step}"), "copy")
+        self._places["backup"].addWidget(errand)
+        errand.send(lambda tell: self.desk.entrance.back_up(path, tell), self._backed, self._not_backed)
+
+    def _not_backed(self, fault: Exception) -> None:
+        if isinstance(fault, Abandoned):
+            self._end("backup", [label(self.say("upkeep.backup_left"), "second")])
+        elif isinstance(fault, DeskError):
+            self._end("backup", [label(sentence(self.desk.words, fault), "error")])
+        else:
+            self._end("backup", [label(self.say("screen.fault", kind=type(fault).__name__), "error")])
 
     def _verify(self) -> None:
         self._begin("verify")
@@ -103,6 +118,9 @@ class UpkeepPage(Page):
             act.setEnabled(True)
 
     def _backed(self, made: Backed) -> None:
+        self._run("backup", lambda desk: desk.do(record_backup, None, made.digest, made.proved), lambda _: self._say_backed(made))
+
+    def _say_backed(self, made: Backed) -> None:
         key = "upkeep.backup_proved" if made.proved else "upkeep.backup_not_proved"
         words = self.say(key, size=f"{made.size / MILLION:.1f}", seals=f"{made.seals:,}")
         self._end("backup", [label(words, "body" if made.proved else "error")])
