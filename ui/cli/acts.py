@@ -11,6 +11,7 @@ from typing import Final
 
 from db.backup import restore
 from db.doors import NewDesk, invite, join, key_of, make_desk
+from db.salvage import salvage
 from db.verify import Finding, verify
 from mdt.catalogue.load import load_catalogue
 from mdt.errors import Conflict, Invalid, Missing, Unavailable
@@ -85,6 +86,18 @@ def _restore(given: argparse.Namespace, world: World) -> int:
     restore(given.file, given.folder)
     world.say(world.words("cli.restored", folder=str(given.folder)))
     return 0
+
+
+def _salvage(given: argparse.Namespace, world: World) -> int:
+    user, password = given.user or world.answer("cli.ask_user"), world.secret("MDT_PASSWORD", "cli.ask_password")
+    key = key_of(desk_folder(given), user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
+    found = salvage(desk_folder(given), key, given.folder, world.around.clock.now())
+    for lost in found.lost:
+        world.complain(world.words(f"finding.{lost.what}", where=lost.where, case=lost.case))
+    world.say(world.words("cli.salvaged", count=sum(found.copied.values()), folder=str(given.folder)))
+    if found.lost:
+        world.complain(world.words("cli.not_saved", count=len(found.lost)))
+    return 1 if found.lost else 0
 
 
 def _case_list(given: argparse.Namespace, world: World) -> int:
@@ -231,6 +244,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,
+    "salvage": _salvage,
     "case list": _case_list,
     "case show": _case_show,
     "case openings": _case_openings,

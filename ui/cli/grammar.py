@@ -72,6 +72,8 @@ def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     commands.add_parser("verify", help="check the whole desk and name what is wrong")
     backup = commands.add_parser("backup", help="write a backup and prove it")
     backup.add_argument("file", type=Path, metavar="FILE")
+    salvage = commands.add_parser("salvage", help="copy what still verifies of a damaged desk into a new folder, and list the rest")
+    salvage.add_argument("folder", type=Path, metavar="DIR")
     restore = commands.add_parser("restore", help="unpack a backup into a new folder")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("folder", type=Path, metavar="DIR")
