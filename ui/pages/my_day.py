@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from mdt.work.desk import Desk, Topic
 from mdt.work.gaps import missing_on_desk
 from mdt.work.requests import list_requests
 from mdt.work.staff import list_members
+from mdt.work.upkeep import read_condition
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
 from ui.widgets.flow import Columns, Flow
@@ -24,7 +26,7 @@ from ui.widgets.parts import button, column, emptied, hairline, in_one_line, lab
 from ui.widgets.sections import titled
 
 SHOWN, LOOKED_AT, SOON_DAYS = 8, 500, 7
-Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...]]
+Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...], bool]
 CODES_SHOWN = 3
 
 
@@ -51,12 +53,14 @@ class MyDayPage(Page):
             asked = desk.do(list_requests) if Action.LIST_REQUESTS in allowed else ()
             members = desk.do(list_members) if Action.CERTIFY_MEMBER in allowed else ()
             joined = tuple(member for member in members if member.standing == Standing.JOINED)
-            return lines, asked, joined, desk.do(missing_on_desk)
+            due = timedelta(hours=self.desk.catalogue.setting("backup_hours"))
+            age = desk.do(read_condition).backup_age
+            return lines, asked, joined, desk.do(missing_on_desk), age is None or age > due
 
         self.desk.attempt(self, self._show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined, lacking = found
+        lines, asked, joined, lacking, backup_due = found
         today = self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
@@ -70,6 +74,7 @@ class MyDayPage(Page):
         narrow = [
             self._titled("screen.to_decide", [self._request(line) for line in asked]),
             self._titled("screen.to_certify", [self._joined(member) for member in joined]),
+            self._titled("screen.upkeep_due", [self._backup()] if backup_due else []),
             self._cases("screen.with_signals", [line for line in lines if line.signals], self._signals),
             self._titled("screen.lacking", [self._gap(gap) for gap in lacking]),
         ]
@@ -111,6 +116,10 @@ class MyDayPage(Page):
     def _joined(self, member: Member) -> QWidget:
         opens = button(member.user_name, lambda: self.opened.emit("members", ""), "link")
         return self._line(opens, self.desk.title("role", member.role), "", "")
+
+    def _backup(self) -> QWidget:
+        opens = button(self.say("upkeep.backup"), lambda: self.opened.emit("upkeep", ""), "link")
+        return self._line(opens, self.say("screen.backup_due"), "", "")
 
     def _gap(self, gap: DeskGap) -> QWidget:
         title = self.desk.catalogue.missing[gap.gap].title.inside(self.desk.words.language)
