@@ -36,7 +36,7 @@ class CasesPage(Page):
         columns = self._columns()
         self._rows = PagedRows(columns, PAGE)
         self._list = Listing(self._rows, columns, self.say("screen.cases"), CODE)
-        self._list.setMinimumHeight(480)
+        self._list.setMinimumHeight(220)
         self._rows.wanted.connect(self._ask_more)
         self._list.chosen.connect(lambda line: self.opened.emit("case", line.id))
         self._count = label("", "second")
@@ -126,10 +126,10 @@ class CasesPage(Page):
                 lambda line: danger if waited(line) > LONG_DAYS else None,
             ),
             Field(self.say("cases.code"), lambda line: str(line.code), 130),
-            Field(self.say("cases.numbers"), lambda line: self._numbers(line), 180),
+            Field(self.say("cases.numbers"), lambda line: self._numbers(line), 180, drops=1),
             Field(self.say("cases.stage"), lambda line: self.desk.title("stage", line.stage), 140),
-            Field(self.say("cases.kind"), lambda line: self.desk.title("typology", line.typology)),
-            Field(self.say("cases.circle"), lambda line: self.desk.title("circle", line.circle), 110),
+            Field(self.say("cases.kind"), lambda line: self.desk.title("typology", line.typology), drops=2),
+            Field(self.say("cases.circle"), lambda line: self.desk.title("circle", line.circle), 110, drops=3),
             Field(self.say("cases.next"), lambda line: self._next_step(line), 230, lambda line: accent, opens=True),
         )
 

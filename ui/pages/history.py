@@ -22,7 +22,7 @@ from ui.widgets.table import Field, Listing, PagedRows
 
 OF_MEMBERS = frozenset({"member", "added_by", "written_by", "raised_by", "moved_by", "taken_by", "requested_by", "decided_by"})
 SAID = {"True": "history.yes", "False": "history.no"}
-LIST_HEIGHT, SHOWN_LETTERS = 400, 160
+LIST_HEIGHT, SHOWN_LETTERS, ALL_OF_IT = 220, 160, 100
 
 
 class HistoryPage(CaseActPage):
@@ -49,8 +49,10 @@ class HistoryPage(CaseActPage):
         self._empty = label(self.say("history.none"), "second")
         self._empty.hide()
         self._whole = column()
-        for part in (label(self.say("history.help"), "second"), self._empty, self._list):
+        for part in (label(self.say("history.help"), "second"), self._empty):
             self.place.addWidget(part)
+        self.place.addWidget(self._list, 1)
+        self.body.setStretchFactor(self.place, ALL_OF_IT)
         self.place.addLayout(self._whole)
         self.place.addLayout(row(self.back(), 1))
 

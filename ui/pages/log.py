@@ -41,7 +41,7 @@ class LogPage(Page):
         )
         self._rows = PagedRows(columns, SHOWN + 1)
         self._list = Listing(self._rows, columns, self.say("screen.log"))
-        self._list.setMinimumHeight(500)
+        self._list.setMinimumHeight(220)
         self.body.addWidget(label(self.say("screen.log"), "title"))
         self.body.addWidget(label(self.say("log.help"), "second"))
         self.body.addWidget(self._list, 1)

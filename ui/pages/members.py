@@ -16,10 +16,10 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Desk, Topic
 from mdt.work.staff import certify_member, end_member, list_members, register_member
 from ui.desk import ScreenDesk
-from ui.widgets.acting import FORM_WIDTH, LAID_OUT_MS, form_of
+from ui.widgets.acting import LAID_OUT_MS, form_of
 from ui.widgets.form import Form
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, initials, label, row, selectable
+from ui.widgets.parts import button, card, column, emptied, form_wide, hairline, in_one_line, initials, label, row, selectable
 
 
 class MembersPage(Page):
@@ -141,8 +141,7 @@ class MembersPage(Page):
         self._show_panel(panel)
 
     def _show_panel(self, panel: QFrame) -> None:
-        panel.setFixedWidth(FORM_WIDTH)
-        self._place.addWidget(panel)
+        self._place.addWidget(form_wide(panel))
         for scroll in self.findChildren(QScrollArea):
             QTimer.singleShot(LAID_OUT_MS, panel, partial(scroll.ensureWidgetVisible, panel, 0, 80))
 

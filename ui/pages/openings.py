@@ -15,7 +15,7 @@ from ui.widgets.acting import CaseActPage
 from ui.widgets.parts import label, row
 from ui.widgets.table import Field, Listing, PagedRows
 
-LIST_HEIGHT = 480
+LIST_HEIGHT, ALL_OF_IT = 220, 100
 
 
 class OpeningsPage(CaseActPage):
@@ -34,8 +34,9 @@ class OpeningsPage(CaseActPage):
         self._rows = PagedRows(columns, 1_000_000)
         self._list = Listing(self._rows, columns, self.say("openings.title"))
         self._list.setMinimumHeight(LIST_HEIGHT)
-        for part in (label(self.say("openings.help"), "second"), self._list):
-            self.place.addWidget(part)
+        self.place.addWidget(label(self.say("openings.help"), "second"))
+        self.place.addWidget(self._list, 1)
+        self.body.setStretchFactor(self.place, ALL_OF_IT)
         self.place.addLayout(row(self.back(), 1))
 
     def refresh(self) -> None:
