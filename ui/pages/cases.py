@@ -10,6 +10,7 @@ from mdt.model.lists import CaseFilter, CaseLine, StageCount
 from mdt.work.casefile import count_cases, list_cases
 from mdt.work.desk import Topic
 from ui.desk import ScreenDesk
+from ui.widgets.days import short_day
 from ui.widgets.flow import Flow
 from ui.widgets.page import Page
 from ui.widgets.parts import button, label, row
@@ -141,7 +142,7 @@ class CasesPage(Page):
         if line.next_event is None:
             return self.say("cases.no_next")
         return (
-            f"{self.desk.title('next_event', line.next_event)} · {line.next_event_on:%d.%m.%Y}"
+            f"{self.desk.title('next_event', line.next_event)} · {short_day(line.next_event_on, self.desk.words.language)}"
             if line.next_event_on
             else self.desk.title("next_event", line.next_event)
         )

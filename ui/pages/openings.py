@@ -12,6 +12,7 @@ from mdt.work.desk import Topic
 from mdt.work.openings import who_opened
 from ui.desk import ScreenDesk
 from ui.widgets.acting import CaseActPage
+from ui.widgets.days import moment
 from ui.widgets.parts import label, row
 from ui.widgets.table import Field, Listing, PagedRows
 
@@ -27,7 +28,7 @@ class OpeningsPage(CaseActPage):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
         columns = (
-            Field(self.say("log.when"), lambda opening: f"{opening.at.astimezone(KARACHI):%d.%m.%Y %H:%M}", 160),
+            Field(self.say("log.when"), lambda opening: moment(opening.at.astimezone(KARACHI), desk.words.language), 160),
             Field(self.say("log.who"), lambda opening: str(opening.by), 200),
             Field(self.say("log.act"), self._what),
         )
