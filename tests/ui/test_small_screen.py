@@ -57,11 +57,13 @@ def test_the_door_has_room_on_a_small_screen(begin: Begin, seats: Seats, tmp_pat
 def test_the_rail_folds_away_and_comes_back_by_a_key(begin: Begin, seats: Seats) -> None:
     screen = small(begin, seats, "investigator")
     rail = screen.window.findChild(Rail)
-    assert rail is not None and not rail.isVisible()
+    assert rail is not None
+    assert not rail.isVisible()
     menu = next(made for made in screen.window.findChildren(QPushButton) if made.text() == screen.words("screen.menu"))
     menu.click()
     assert rail.isVisible()
-    assert screen.program.window is not None and rail.isAncestorOf(screen.program.window.focusWidget())
+    assert screen.program.window is not None
+    assert rail.isAncestorOf(screen.program.window.focusWidget())
     QTest.keyClick(screen.window, Qt.Key.Key_Escape)
     assert not rail.isVisible()
     menu.click()
@@ -71,4 +73,5 @@ def test_the_rail_folds_away_and_comes_back_by_a_key(begin: Begin, seats: Seats)
     assert [made.text() for made in screen.window.page().findChildren(QLabel) if made.property("kind") == "title"] == ["Settings"]  # type: ignore[union-attr]
     screen.window.resize(*SIZE)
     screen.rest()
-    assert rail.isVisible() and not menu.isVisible()
+    assert rail.isVisible()
+    assert not menu.isVisible()

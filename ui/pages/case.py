@@ -69,8 +69,10 @@ class CasePage(Page):
         emptied(self._head)
         self._head.addLayout(self._title(view.content))
         self._head.addWidget(self._path(view.content))
-        self._head.addLayout(self._tabs())
-        self._head.addWidget(hairline())
+        under = column(gap=0)
+        under.addLayout(self._tabs())
+        under.addWidget(hairline())
+        self._head.addLayout(under)
         emptied(self._middle)
         shown = CaseShown(self.desk, view.content, view.withheld, self._links, self._revealing, self._opening, self._turning)
         for part in TABS[self._tab](shown):

@@ -14,8 +14,8 @@ from mdt.model.bundles import BundleContent
 from mdt.work.bundle import assemble_bundle
 from mdt.work.desk import Desk
 from ui.desk import ScreenDesk
-from ui.widgets.keeping import keep
 from ui.widgets.flow import Flow, flowing
+from ui.widgets.keeping import keep
 from ui.widgets.page import Page
 from ui.widgets.paper import Asks, Paper
 from ui.widgets.parts import button, card, form_wide, in_one_line, label, row

@@ -21,7 +21,10 @@ OLD = timedelta(days=2)
 
 
 class TopBar(QWidget):
-    """``asked`` tells what was typed; ``upkeep_wanted`` that somebody pressed on the age of the backup; ``menu_wanted`` on the button for the rail."""
+    """``asked`` tells what was typed; ``upkeep_wanted`` that somebody pressed on the age of the backup.
+
+    ``menu_wanted`` tells that the rail is asked for, where it is folded away.
+    """
 
     asked = Signal(str)
     upkeep_wanted = Signal()

@@ -35,7 +35,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(desk.say("screen.window_title"))
         self._stack = QStackedWidget()
         self._notice = Notice(desk.say("screen.close_notice"))
-        desk.refused.connect(lambda words: self._notice.tell(words, stays=True))
+        desk.refused.connect(lambda words: self._notice.tell(words, stays=True, failed=True))
         self._top = TopBar(desk)
         self._top.asked.connect(self._find)
         self._top.upkeep_wanted.connect(lambda: self.open("upkeep"))

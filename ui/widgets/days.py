@@ -27,4 +27,3 @@ def short_day(day: date, language: str) -> str:
 def moment(at: datetime, language: str) -> str:
     """'7 Sep 2026 09:30', for lists."""
     return f"{short_day(at.date(), language)} {at:%H:%M}"
-
