@@ -10,8 +10,6 @@ from string import Formatter
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import LANGUAGES, Words, sentences
@@ -20,13 +18,10 @@ from mdt.work.casefile import open_case
 from mdt.work.desk import USE_CASES
 from mdt.work.staff import list_members
 from tests.make import ROLES, Seats, surroundings
-from tests.ui.acts import BY_PAGE, about_of
+from tests.ui.room import cut_off, pages
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import on_sight
 from ui.app import SIZE, Looks
-from ui.contents import PAGES
-from ui.views import RAIL
-from ui.widgets.case_tabs import TABS
 from ui.widgets.parts import letters_of
 
 UI = Path(__file__).parents[2] / "ui"
@@ -37,7 +32,6 @@ OTHERS = frozenset(
 OPEN, SHUT, LONGER = "⟦", "⟧", 0.4
 OWN_NAMES = frozenset({"English", "اردو"})
 """Languages call themselves by their own names, whatever the screen speaks."""
-OF_THE_DESK = {view.id for view in RAIL}
 DAY = re.compile(r"\d{1,2} \w+ \d{4}|\d\d\.\d\d\.\d{4}( \d\d:\d\d:\d\d)?")
 
 
@@ -195,18 +189,6 @@ def strange(text: str, known: set[str]) -> bool:
     return any(re.search(r"[^\W\d_]{2,}", part) and not {part, part.strip(" ()")} & known for part in parts)
 
 
-def pages(screen: Screen, case: str) -> Iterator[tuple[str, QWidget]]:
-    """Every page, and every section of the case."""
-    assert screen.program.desk is not None
-    for page in PAGES:
-        yield page, screen.open(page, "" if page in OF_THE_DESK else about_of(BY_PAGE.get(page), screen.program.desk._desk, case))
-    shown = screen.open("case", case)
-    for tab in TABS:
-        next(button for button in shown.findChildren(QPushButton) if button.text() == screen.program.desk.say(f"screen.tab_{tab}")).click()
-        screen.rest()
-        yield f"case, {tab}", shown
-
-
 @pytest.mark.usefixtures("speak_oddly")
 @pytest.mark.parametrize("role", ROLES)
 def test_no_word_of_any_page_is_left_untranslated(begin: Begin, seats: Seats, role: str) -> None:
@@ -232,27 +214,6 @@ def test_no_word_of_the_door_is_left_untranslated(begin: Begin, seats: Seats, tm
 
 
 # -- room for the words
-
-
-def cut_off(window: QWidget) -> list[str]:
-    """Visible labels and buttons whose words do not fit into them, and pages that are wider than their window."""
-    found = []
-    for label in window.findChildren(QLabel):
-        if not label.isVisible() or not label.text():
-            continue
-        if not label.wordWrap():
-            if label.sizeHint().width() > label.width() or label.sizeHint().height() > label.height():
-                found.append(f"label {label.text()} {label.size().toTuple()} < {label.sizeHint().toTuple()}")
-        elif label.heightForWidth(label.width()) > label.height() + QFontMetrics(label.font()).descent():
-            found.append(f"lines {label.text()} {label.size().toTuple()} < {label.heightForWidth(label.width())}")
-    for button in window.findChildren(QPushButton):
-        if button.isVisible() and (button.sizeHint().width() > button.width() or button.sizeHint().height() > button.height()):
-            found.append(f"button {button.text()} {button.size().toTuple()} < {button.sizeHint().toTuple()}")
-    for area in window.findChildren(QScrollArea):
-        sheet = area.widget()
-        if area.isVisible() and sheet is not None and sheet.width() > area.viewport().width():
-            found.append(f"page {sheet.width()} > {area.viewport().width()}")
-    return found
 
 
 def walk_for_room(screen: Screen, seats: Seats, role: str) -> list[str]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mdt.policy.actions import Action
 from mdt.work.casefile import CaseView, open_case, open_section
@@ -16,9 +16,9 @@ from mdt.work.people import reveal_identity
 from ui.commands import CASE_ACTS, CaseAct
 from ui.desk import ScreenDesk
 from ui.widgets.case_tabs import TABS, CaseShown
-from ui.widgets.flow import Flow
+from ui.widgets.flow import Flow, flowing
 from ui.widgets.page import Page
-from ui.widgets.parts import button, column, emptied, hairline, in_one_line, initials, label, row
+from ui.widgets.parts import button, column, emptied, hairline, in_one_line, initials, label
 from ui.widgets.sections import Record
 from ui.widgets.stage_path import StagePath
 from ui.widgets.style import shown_theme
@@ -69,28 +69,27 @@ class CasePage(Page):
         emptied(self._head)
         self._head.addLayout(self._title(view.content))
         self._head.addWidget(self._path(view.content))
-        self._head.addLayout(self._tabs())
-        self._head.addWidget(hairline())
+        under = column(gap=0)
+        under.addLayout(self._tabs())
+        under.addWidget(hairline())
+        self._head.addLayout(under)
         emptied(self._middle)
         shown = CaseShown(self.desk, view.content, view.withheld, self._links, self._revealing, self._opening, self._turning)
         for part in TABS[self._tab](shown):
             self._middle.addWidget(part)
 
-    def _title(self, case: Any) -> QHBoxLayout:
+    def _title(self, case: Any) -> Flow:
         numbers = " · ".join([*(self._number(number) for number in case["numbers"]), self.desk.title("circle", case["circle"])])
-        said = Flow(label(case["code"], "title"), in_one_line(label(numbers, "second")), *self._chips(case), gap=10)
-        acts = Flow(gap=8)
+        said = flowing(label(case["code"], "title"), in_one_line(label(numbers, "second")), *self._chips(case), gap=10)
+        acts: list[QWidget] = []
         seats = [seat for seat in case["team"] if seat["until"] is None and seat["recused_on"] is None]
         for at, seat in enumerate(seats):
-            acts.addWidget(initials(seat["member"], TEAM_TONES[at % len(TEAM_TONES)]))
+            acts.append(initials(seat["member"], TEAM_TONES[at % len(TEAM_TONES)]))
         for act in CASE_ACTS:
             if act.needs in self._allowed and act.where == "head":
                 kind = "primary" if act.primary else "plain"
-                acts.addWidget(button(self.say(act.title), self._going(act), kind, act.keys, sign=act.sign))
-        head = row(gap=10)
-        head.addLayout(said, 3)
-        head.addLayout(acts)
-        return head
+                acts.append(button(self.say(act.title), self._going(act), kind, act.keys, sign=act.sign))
+        return Flow(said, flowing(*acts), gap=10, ends=True)
 
     def _number(self, number: Any) -> str:
         return f"{self.desk.title('number', number['kind'])} {number['text']}"
@@ -112,17 +111,13 @@ class CasePage(Page):
         here = self.desk.catalogue.stage(case["stage"]).drawn
         return StagePath(steps, here, shown_theme(), self.say("screen.stands_at", stage=stage))
 
-    def _tabs(self) -> QHBoxLayout:
-        tabs = Flow(gap=20)
+    def _tabs(self) -> Flow:
+        tabs: list[QWidget] = []
         for at, tab in enumerate(TABS, start=1):
             shown = button(self.say(f"screen.tab_{tab}"), partial(self.turn, tab), "tab", f"Ctrl+{at}")
             shown.setChecked(tab == self._tab)
-            tabs.addWidget(shown)
-        aside = Flow(*self._links("aside", "", ""), gap=4)
-        line = row(gap=8)
-        line.addLayout(tabs, 3)
-        line.addLayout(aside)
-        return line
+            tabs.append(shown)
+        return Flow(flowing(*tabs, gap=20), flowing(*self._links("aside", "", ""), gap=4), ends=True)
 
     def _links(self, where: str, kind: str, record: str) -> list[QWidget]:
         made: list[QWidget] = []

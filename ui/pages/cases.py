@@ -10,6 +10,7 @@ from mdt.model.lists import CaseFilter, CaseLine, StageCount
 from mdt.work.casefile import count_cases, list_cases
 from mdt.work.desk import Topic
 from ui.desk import ScreenDesk
+from ui.widgets.days import short_day
 from ui.widgets.flow import Flow
 from ui.widgets.page import Page
 from ui.widgets.parts import button, label, row
@@ -36,7 +37,7 @@ class CasesPage(Page):
         columns = self._columns()
         self._rows = PagedRows(columns, PAGE)
         self._list = Listing(self._rows, columns, self.say("screen.cases"), CODE)
-        self._list.setMinimumHeight(480)
+        self._list.setMinimumHeight(220)
         self._rows.wanted.connect(self._ask_more)
         self._list.chosen.connect(lambda line: self.opened.emit("case", line.id))
         self._count = label("", "second")
@@ -126,10 +127,10 @@ class CasesPage(Page):
                 lambda line: danger if waited(line) > LONG_DAYS else None,
             ),
             Field(self.say("cases.code"), lambda line: str(line.code), 130),
-            Field(self.say("cases.numbers"), lambda line: self._numbers(line), 180),
+            Field(self.say("cases.numbers"), lambda line: self._numbers(line), 180, drops=1),
             Field(self.say("cases.stage"), lambda line: self.desk.title("stage", line.stage), 140),
-            Field(self.say("cases.kind"), lambda line: self.desk.title("typology", line.typology)),
-            Field(self.say("cases.circle"), lambda line: self.desk.title("circle", line.circle), 110),
+            Field(self.say("cases.kind"), lambda line: self.desk.title("typology", line.typology), drops=2),
+            Field(self.say("cases.circle"), lambda line: self.desk.title("circle", line.circle), 110, drops=3),
             Field(self.say("cases.next"), lambda line: self._next_step(line), 230, lambda line: accent, opens=True),
         )
 
@@ -141,7 +142,7 @@ class CasesPage(Page):
         if line.next_event is None:
             return self.say("cases.no_next")
         return (
-            f"{self.desk.title('next_event', line.next_event)} · {line.next_event_on:%d.%m.%Y}"
+            f"{self.desk.title('next_event', line.next_event)} · {short_day(line.next_event_on, self.desk.words.language)}"
             if line.next_event_on
             else self.desk.title("next_event", line.next_event)
         )

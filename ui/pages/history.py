@@ -16,13 +16,14 @@ from mdt.work.notes import read_history
 from mdt.work.staff import list_members
 from ui.desk import ScreenDesk
 from ui.widgets.acting import CaseActPage
+from ui.widgets.days import moment
 from ui.widgets.parts import card, column, emptied, in_one_line, label, row, selectable
 from ui.widgets.sections import words_of
 from ui.widgets.table import Field, Listing, PagedRows
 
 OF_MEMBERS = frozenset({"member", "added_by", "written_by", "raised_by", "moved_by", "taken_by", "requested_by", "decided_by"})
 SAID = {"True": "history.yes", "False": "history.no"}
-LIST_HEIGHT, SHOWN_LETTERS = 400, 160
+LIST_HEIGHT, SHOWN_LETTERS, ALL_OF_IT = 220, 160, 100
 
 
 class HistoryPage(CaseActPage):
@@ -36,9 +37,9 @@ class HistoryPage(CaseActPage):
         self._members: dict[str, str] = {}
         self._called: dict[str, str] = {}
         columns = (
-            Field(self.say("history.when"), lambda change: f"{change.at.astimezone(KARACHI):%d.%m.%Y %H:%M}", 140),
-            Field(self.say("history.who"), lambda change: self._members.get(change.by, change.by[:8]), 130),
-            Field(self.say("history.what"), self._what, 230),
+            Field(self.say("history.when"), lambda change: moment(change.at.astimezone(KARACHI), desk.words.language), 150),
+            Field(self.say("history.who"), lambda change: self._members.get(change.by, change.by[:8]), 130, drops=1),
+            Field(self.say("history.what"), self._what, 200),
             Field(self.say("history.old"), lambda change: self._short(change, change.old)),
             Field(self.say("history.new"), lambda change: self._short(change, change.new)),
         )
@@ -49,8 +50,10 @@ class HistoryPage(CaseActPage):
         self._empty = label(self.say("history.none"), "second")
         self._empty.hide()
         self._whole = column()
-        for part in (label(self.say("history.help"), "second"), self._empty, self._list):
+        for part in (label(self.say("history.help"), "second"), self._empty):
             self.place.addWidget(part)
+        self.place.addWidget(self._list, 1)
+        self.body.setStretchFactor(self.place, ALL_OF_IT)
         self.place.addLayout(self._whole)
         self.place.addLayout(row(self.back(), 1))
 

@@ -8,6 +8,7 @@ from mdt.work.bundle import KARACHI
 from mdt.work.desk import Desk, Topic
 from mdt.work.staff import list_members, name_cases, read_log
 from ui.desk import ScreenDesk
+from ui.widgets.days import moment
 from ui.widgets.page import Page
 from ui.widgets.parts import label
 from ui.widgets.style import shown_theme, tokens
@@ -28,20 +29,20 @@ class LogPage(Page):
         self._codes: dict[str, str] = {}
         danger = tokens(shown_theme())["danger"]
         columns = (
-            Field(self.say("log.when"), lambda entry: f"{entry.at.astimezone(KARACHI):%d.%m.%Y %H:%M:%S}", 170),
-            Field(self.say("log.who"), lambda entry: self._names.get(entry.actor, entry.actor[:8]), 150),
+            Field(self.say("log.when"), lambda entry: moment(entry.at.astimezone(KARACHI), desk.words.language), 150),
+            Field(self.say("log.who"), lambda entry: self._names.get(entry.actor, entry.actor[:8]), 130),
             Field(self.say("log.act"), lambda entry: self.say(f"act.{entry.act}")),
-            Field(self.say("log.case"), lambda entry: self._codes.get(entry.case or "", ""), 130),
+            Field(self.say("log.case"), lambda entry: self._codes.get(entry.case or "", ""), 110),
             Field(
                 self.say("log.ended"),
                 lambda entry: self.say(f"log.{entry.outcome.value}"),
-                110,
+                90,
                 lambda entry: None if entry.outcome.value == "done" else danger,
             ),
         )
         self._rows = PagedRows(columns, SHOWN + 1)
         self._list = Listing(self._rows, columns, self.say("screen.log"))
-        self._list.setMinimumHeight(500)
+        self._list.setMinimumHeight(220)
         self.body.addWidget(label(self.say("screen.log"), "title"))
         self.body.addWidget(label(self.say("log.help"), "second"))
         self.body.addWidget(self._list, 1)

@@ -16,7 +16,7 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Desk, Topic
 from mdt.work.staff import certify_member, end_member, list_members, register_member
 from ui.desk import ScreenDesk
-from ui.widgets.acting import FORM_WIDTH, LAID_OUT_MS, form_of
+from ui.widgets.acting import LAID_OUT_MS, form_card, form_of
 from ui.widgets.form import Form
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, initials, label, row, selectable
@@ -69,7 +69,7 @@ class MembersPage(Page):
     def _ask_new(self) -> None:
         emptied(self._place)
         form = form_of(self.desk, "member")
-        self._put(self.say("members.invite"), form, self.say("members.invite_do"), lambda: self._invite(form))
+        self._place.addWidget(self._panel(self.say("members.invite"), form, self.say("members.invite_do"), lambda: self._invite(form)))
 
     def _invite(self, form: Form) -> None:
         entrance = self.desk.entrance
@@ -91,11 +91,11 @@ class MembersPage(Page):
     def _invited(self, made: tuple[str, str]) -> None:
         emptied(self._place)
         code = selectable(label(made[1], "name"))
+        code.setObjectName("code")
         code.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         again = button(self.say("members.another"), self._ask_new)
-        self._place.addWidget(
-            card(label(self.say("members.hand_over", user=made[0]), "head"), code, label(self.say("members.once"), "second"), again)
-        )
+        title, once = label(self.say("members.hand_over", user=made[0]), "head"), label(self.say("members.once"), "second")
+        self._place.addWidget(form_card(title, code, once, row(again, 1)))
 
     def _ask_fingerprint(self, member: Member) -> None:
         emptied(self._place)
@@ -110,7 +110,7 @@ class MembersPage(Page):
                 lambda desk: desk.do(certify_member, None, member.id, said),
             )
 
-        self._put(self.say("members.certify_who", user=member.user_name), form, self.say("members.certify_do"), certify)
+        self._show_panel(self._panel(self.say("members.certify_who", user=member.user_name), form, self.say("members.certify_do"), certify))
 
     def _certified(self, member: Member) -> None:
         self.told.emit(self.say("cli.certified", user=member.user_name))
@@ -118,7 +118,7 @@ class MembersPage(Page):
 
     def _ask_end(self, member: Member) -> None:
         emptied(self._place)
-        panel = card(
+        panel = form_card(
             label(self.say("members.end_who", user=member.user_name), "head"),
             label(load_form("leaving").lead.inside(self.desk.words.language), "second"),
             row(
@@ -136,12 +136,10 @@ class MembersPage(Page):
         self.told.emit(self.say("members.ended", user=member.user_name))
         self._ask_new()
 
-    def _put(self, title: str, form: Form, act: str, on: Any) -> None:
-        panel = card(label(title, "head"), form, row(button(act, on, "primary"), 1))
-        self._show_panel(panel)
+    def _panel(self, title: str, form: Form, act: str, on: Any) -> QFrame:
+        return form_card(label(title, "head"), form, row(button(act, on, "primary"), 1))
 
     def _show_panel(self, panel: QFrame) -> None:
-        panel.setFixedWidth(FORM_WIDTH)
         self._place.addWidget(panel)
         for scroll in self.findChildren(QScrollArea):
             QTimer.singleShot(LAID_OUT_MS, panel, partial(scroll.ensureWidgetVisible, panel, 0, 80))

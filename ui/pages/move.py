@@ -16,8 +16,9 @@ from mdt.work.registration import number_case
 from mdt.work.stages import TOLD, move_from_challan, move_to_challan, unmet_conditions
 from ui.widgets.acting import CaseActPage, form_card
 from ui.widgets.asks import Filling
+from ui.widgets.flow import Flow
 from ui.widgets.form import Form
-from ui.widgets.parts import button, column, emptied, in_one_line, label, row
+from ui.widgets.parts import button, column, emptied, label, row
 
 MOVES = {Action.MOVE_TO_CHALLAN: move_to_challan, Action.MOVE_FROM_CHALLAN: move_from_challan}
 NUMBERS = {"enquiry_number": "enquiry", "fir_number": "fir"}
@@ -56,7 +57,7 @@ class MovePage(CaseActPage):
             pills.append(pill)
         self._spot = column()
         here = self.say("screen.stands_at", stage=self.desk.title("stage", self._case["stage"]))
-        self.place.addWidget(form_card(label(here, "second"), label(self.say("move.next_head"), "head"), row(*pills, 1)))
+        self.place.addWidget(form_card(label(here, "second"), label(self.say("move.next_head"), "head"), Flow(*pills)))
         self.place.addLayout(self._spot)
         self.desk.do(self, partial(self._ask, chosen), unmet_conditions, self.about, chosen.id)
 
@@ -84,10 +85,12 @@ class MovePage(CaseActPage):
         key, tone = ("move.there", "accent") if not is_open else ("move.say_below", "") if is_asked else ("move.missing", "danger")
         chip = label(self.say(key), "chip", tone)
         said = load_form("move").field(need).label.inside(self.desk.words.language) if need in TOLD else self.say(f"need.{need}")
-        lines = [in_one_line(label(said))]
+        lines = [label(said)]
         if is_open and not is_asked:
             lines.append(label(self.desk.title("condition", need), "second"))
-        return row(column(*lines, gap=2), 1, chip)
+        line = row(column(*lines, gap=2), chip, gap=12)
+        line.setStretch(0, 1)
+        return line
 
     def _number_form(self, need: str) -> Form:
         helped = {"text": self.say("move.number_help", example=self.desk.catalogue.numbers[NUMBERS[need]].example)}

@@ -40,7 +40,7 @@ class MyDayPage(Page):
         super().__init__(desk)
         self._cards = column(gap=12)
         today = in_one_line(label(long_day(desk.today(), desk.words.language), "second"))
-        self.body.addLayout(row(label(self.say("screen.my_day"), "title"), today, 1, gap=10))
+        self.body.addLayout(Flow(label(self.say("screen.my_day"), "title"), today, gap=10))
         self.body.addLayout(self._cards)
         self.body.addStretch(1)
 

@@ -12,9 +12,9 @@ from mdt.work.desk import Desk, UseCase
 from mdt.work.drafts import drop_draft, keep_draft, take_draft
 from mdt.work.notes import add_session_note, add_welfare_note
 from ui.desk import ScreenDesk
-from ui.widgets.acting import FORM_WIDTH, form_of
+from ui.widgets.acting import form_of
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, label, row
+from ui.widgets.parts import button, card, form_wide, label, row
 
 
 class NotePage(Page):
@@ -30,9 +30,8 @@ class NotePage(Page):
         self._kept = label("", "caption")
         self._save = button(self.say("note.save"), self._saved, "primary", "Ctrl+S")
         panel = card(self._form, row(self._save, button(self.say("note.back"), self._leave, keys="Alt+Left"), self._kept, 1))
-        panel.setFixedWidth(FORM_WIDTH)
         self.body.addWidget(label(self.say(f"note.{self.KIND}"), "title"))
-        self.body.addWidget(panel)
+        self.body.addWidget(form_wide(panel))
         self.body.addStretch(1)
         self._form.typed.connect(self._typed)
         self._form.draft_due.connect(lambda _: self.seal_draft())

@@ -12,10 +12,11 @@ from mdt.work.desk import Topic
 from mdt.work.openings import who_opened
 from ui.desk import ScreenDesk
 from ui.widgets.acting import CaseActPage
+from ui.widgets.days import moment
 from ui.widgets.parts import label, row
 from ui.widgets.table import Field, Listing, PagedRows
 
-LIST_HEIGHT = 480
+LIST_HEIGHT, ALL_OF_IT = 220, 100
 
 
 class OpeningsPage(CaseActPage):
@@ -27,15 +28,16 @@ class OpeningsPage(CaseActPage):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
         columns = (
-            Field(self.say("log.when"), lambda opening: f"{opening.at.astimezone(KARACHI):%d.%m.%Y %H:%M}", 160),
+            Field(self.say("log.when"), lambda opening: moment(opening.at.astimezone(KARACHI), desk.words.language), 160),
             Field(self.say("log.who"), lambda opening: str(opening.by), 200),
             Field(self.say("log.act"), self._what),
         )
         self._rows = PagedRows(columns, 1_000_000)
         self._list = Listing(self._rows, columns, self.say("openings.title"))
         self._list.setMinimumHeight(LIST_HEIGHT)
-        for part in (label(self.say("openings.help"), "second"), self._list):
-            self.place.addWidget(part)
+        self.place.addWidget(label(self.say("openings.help"), "second"))
+        self.place.addWidget(self._list, 1)
+        self.body.setStretchFactor(self.place, ALL_OF_IT)
         self.place.addLayout(row(self.back(), 1))
 
     def refresh(self) -> None:

@@ -14,13 +14,14 @@ from mdt.model.bundles import BundleContent
 from mdt.work.bundle import assemble_bundle
 from mdt.work.desk import Desk
 from ui.desk import ScreenDesk
+from ui.widgets.flow import Flow, flowing
 from ui.widgets.keeping import keep
 from ui.widgets.page import Page
 from ui.widgets.paper import Asks, Paper
-from ui.widgets.parts import button, card, label, row
+from ui.widgets.parts import button, card, form_wide, in_one_line, label, row
 
 CANCEL_AFTER_MS = 1000
-PREVIEW_HEIGHT, PANEL_WIDTH = 520, 640
+PREVIEW_HEIGHT = 520
 
 
 class PrintPage(Page):
@@ -44,13 +45,10 @@ class PrintPage(Page):
         self._view = self.paper.preview(self.say("print.preview"))
         self._view.setMinimumHeight(PREVIEW_HEIGHT)
         self._working, self._fault = self._waiting(), self._wrong()
-        self.body.addLayout(row(label(self.say("print.title"), "title"), 1, *self._pills.values()))
-        tools = row(self._said, back, self._keep, self._print)
-        tools.setStretch(0, 1)
-        self.body.addLayout(tools)
+        self.body.addLayout(Flow(label(self.say("print.title"), "title"), flowing(*self._pills.values()), ends=True))
+        self.body.addLayout(Flow(in_one_line(self._said), flowing(back, self._keep, self._print), ends=True))
         for part in (self._working, self._fault):
-            part.setFixedWidth(PANEL_WIDTH)
-            self.body.addWidget(part)
+            self.body.addWidget(form_wide(part))
         self.body.addWidget(self._view, 1)
         self.body.addStretch(0)
 

@@ -16,6 +16,7 @@ from mdt.work.desk import Desk
 from mdt.work.drafts import take_draft
 from mdt.work.requests import decide_request, request_closure, request_reopening, request_voiding
 from ui.widgets.acting import CaseActPage, form_card
+from ui.widgets.flow import Flow
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, in_one_line, label, row, selectable
 from ui.widgets.sections import Record, facts, titled, words_of
@@ -126,7 +127,7 @@ class RequestPage(CaseActPage):
         form.typed.connect(lambda: pressed.setVisible(self._may_be_pressed(kind, form)))
         foot = self.foot(self.say(f"request.do_{kind}"), lambda: self._send(kind, form), self.back())
         helped = label(load_form(FORMS[kind]).lead.inside(self.desk.words.language), "second")
-        self._spot.addWidget(form_card(row(*pills, 1), helped, pressed, form, foot))
+        self._spot.addWidget(form_card(Flow(*pills), helped, pressed, form, foot))
         self.desk.do(self, lambda draft: self.take_up(partial(form.fill, draft)) if draft else None, take_draft, None, self.draft_name())
 
     def _may_be_pressed(self, kind: str, form: Form) -> bool:

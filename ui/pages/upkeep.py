@@ -15,9 +15,8 @@ from mdt.work.upkeep import Condition, read_condition, record_backup
 from ui.desk import Backed, Found, ScreenDesk
 from ui.widgets.errand import Abandoned, Errand
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, label, row
+from ui.widgets.parts import button, card, column, emptied, form_wide, label, row
 
-CARD_WIDTH = 640
 MILLION = 1_000_000
 
 
@@ -48,8 +47,7 @@ class UpkeepPage(Page):
         for name, more in (("backup", [self._age]), ("verify", [])):
             words = [label(self.say(f"upkeep.{name}"), "head"), label(self.say(f"upkeep.{name}_help"), "second"), *more]
             panel = card(*words, row(self._acts[name], 1), self._places[name])
-            panel.setFixedWidth(CARD_WIDTH)
-            self.body.addWidget(panel)
+            self.body.addWidget(form_wide(panel))
         self.body.addStretch(1)
 
     def refresh(self) -> None:

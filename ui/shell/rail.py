@@ -53,6 +53,11 @@ class Rail(QWidget):
             self._entries[page].setText(f"{title}   {number}" if number else title)
             self._entries[page].setAccessibleName(self._desk.say("screen.counted", page=title, count=number) if number else title)
 
+    def take_keys(self) -> None:
+        """The keyboard goes to the page that is open."""
+        entries = list(self._entries.values())
+        next((entry for entry in entries if entry.isChecked()), entries[0]).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_time_left(self, milliseconds: int) -> None:
         """Say how long it is until the desk locks by itself."""
         minutes, seconds = divmod(max(0, milliseconds) // 1000, 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,16 @@ from mdt.catalogue.words import Words
 from mdt.errors import DeskError, Invalid
 from ui.desk import CodeNeeded, Entrance, Joining
 from ui.jobs import StoreWorker
+from ui.shell.mark import Mark
 from ui.widgets.form import Ask, Form
-from ui.widgets.parts import button, card, column, emptied, label, row, selectable
+from ui.widgets.parts import button, card, column, emptied, in_one_line, label, row, selectable
+from ui.widgets.stage_path import StagePath
+from ui.widgets.style import shown_theme
 
 if TYPE_CHECKING:
     from ui.widgets.paper import Asks
 
-WIDTH = 380
+WIDTH = 440
 
 
 class SignIn(QWidget):
@@ -42,15 +46,16 @@ class SignIn(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._entrance, self._worker, self._words, self._choices = entrance, worker, words, choices
         self._place = column(gap=12)
-        panel = card(self._place)
-        panel.setFixedWidth(WIDTH)
+        self._panel = card(self._place)
+        self._panel.setFixedWidth(WIDTH)
+        brand = row(1, Mark(), in_one_line(label(words("screen.name"), "brand")), 1, gap=10)
         below = label(hint, "second")
         below.setFixedWidth(WIDTH)
         if not hint:
             below.hide()
         sheet = QWidget()
         sheet.setObjectName("sheet")
-        sheet.setLayout(column(1, row(1, panel, 1), row(1, below, 1), 2, gap=16, margins=(8, 8, 8, 8)))
+        sheet.setLayout(column(1, brand, row(1, self._panel, 1), row(1, below, 1), 2, gap=16, margins=(8, 16, 8, 16)))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(sheet)
@@ -78,17 +83,17 @@ class SignIn(QWidget):
     def ask_join(self) -> None:
         """A member's first sign-in by invitation."""
         asks = (Ask("user", self._say("user")), Ask("invitation", self._say("invitation")), *self._new_password())
-        self._show("join_title", asks, "join_do", self._join, ("sign_in", self.ask_sign_in))
+        self._show("join_title", asks, "join_do", self._join, ("sign_in", self.ask_sign_in), 1)
 
     def ask_new_desk(self) -> None:
         """First run: agency, circle, first supervisor."""
         asks = (
-            Ask("agency", self._say("agency"), "choice", choices=self._choices("agency"), start="nccia"),
-            Ask("circle", self._say("circle"), "choice", choices=self._choices("circle"), start="ISB"),
-            Ask("user", self._say("supervisor_name"), help=self._say("user_help")),
+            Ask("agency", self._say("agency"), "choice", choices=self._choices("agency"), start="nccia", part=self._say("office")),
+            Ask("circle", self._say("circle"), "choice", self._say("office_help"), choices=self._choices("circle"), start="ISB"),
+            Ask("user", self._say("supervisor_name"), help=self._say("user_help"), part=self._say("supervisor")),
             *self._new_password(),
         )
-        self._show("new_desk", asks, "new_desk_do", self._make, None)
+        self._show("new_desk", asks, "new_desk_do", self._make, None, 1)
 
     def _without_form(self) -> None:
         self._form = Form((), self._words, lambda: _never())
@@ -100,15 +105,17 @@ class SignIn(QWidget):
             Ask("again", self._say("again"), "secret"),
         )
 
-    def _show(self, title: str, asks: Any, act: str, on: Callable[[], None], other: tuple[str, Callable[[], None]] | None) -> None:
+    def _show(
+        self, title: str, asks: Any, act: str, on: Callable[[], None], other: tuple[str, Callable[[], None]] | None, step: int = 0
+    ) -> None:
         self._forget("password", "again", "code", "invitation")
-        emptied(self._place)
+        self._empty(title, step)
         self._form = Form(asks, self._words, lambda: _never())
         self._wrong = label("", "error")
         self._wrong.hide()
         self._go = button(self._say(act), on, "primary")
         self._go.setDefault(True)
-        for part in (label(self._say(title), "title"), self._form, self._wrong, self._go):
+        for part in (self._form, self._wrong, self._go):
             self._place.addWidget(part)
         if other:
             self._place.addWidget(button(self._say(other[0]), other[1], "link"))
@@ -154,13 +161,15 @@ class SignIn(QWidget):
 
     def _joined(self, joined: Joining) -> None:
         self._forget("password", "again", "invitation")
-        emptied(self._place)
+        self._empty("welcome", 2)
         self._without_form()
         lines = [("code_print", joined.code)] + ([("fingerprint_read", joined.fingerprint)] if joined.fingerprint else [])
-        self._place.addWidget(label(self._say("welcome"), "title"))
         for key, text in lines:
             self._place.addWidget(label(self._say(key), "second"))
             shown = selectable(label(text, "name"))
+            shown.setObjectName("code")
+            shown.setAccessibleName(self._say(key))
+            shown.setAccessibleDescription(", ".join(" ".join(group) for group in re.split(r"\W+", text)))
             edge = Qt.AlignmentFlag.AlignRight if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
             shown.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute)
             shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -168,6 +177,17 @@ class SignIn(QWidget):
             if key == "code_print":
                 self._place.addWidget(self._paper(joined))
         self._place.addWidget(button(self._say("written_down"), self.ask_sign_in, "primary"))
+
+    def _empty(self, title: str, step: int) -> None:
+        """An empty card with its title; ``step`` is where one stands on the way to a first sign-in, 0 where that is long past."""
+        emptied(self._place)
+        heading = label(self._say(title), "title")
+        heading.setWordWrap(True)
+        self._place.addWidget(heading)
+        if step:
+            steps = [self._say(f"step_{at}") for at in (1, 2, 3)]
+            said = self._words("sign_in.step_said", step=step, title=steps[step - 1])
+            self._place.addWidget(StagePath(steps, step, shown_theme(), said))
 
     def _paper(self, joined: Joining) -> QWidget:
         from ui.shell.ask import Questions

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from mdt.work.desk import Topic
@@ -16,15 +16,19 @@ from ui.widgets.icons import icon
 from ui.widgets.parts import button, label, row
 
 ASK_AGAIN_MS = 600_000
-SEARCH_WIDTH = 420
+SEARCH_WIDTH, LEAST = 420, 360
 OLD = timedelta(days=2)
 
 
 class TopBar(QWidget):
-    """``asked`` tells what was typed; ``upkeep_wanted`` that somebody pressed on the age of the backup."""
+    """``asked`` tells what was typed; ``upkeep_wanted`` that somebody pressed on the age of the backup.
+
+    ``menu_wanted`` tells that the rail is asked for, where it is folded away.
+    """
 
     asked = Signal(str)
     upkeep_wanted = Signal()
+    menu_wanted = Signal()
 
     def __init__(self, desk: ScreenDesk) -> None:
         super().__init__()
@@ -46,16 +50,33 @@ class TopBar(QWidget):
         self._backup = button("", self.upkeep_wanted.emit, "quiet")
         self._backup.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self._is_ltr() else Qt.LayoutDirection.LeftToRight)
         self._backup.hide()
-        made = row(self._search, self._invented, self._backup, gap=12, margins=(24, 9, 24, 9))
-        made.insertStretch(1, 1)
-        made.setStretch(0, 3)
-        self.setLayout(made)
+        self._menu = button(desk.say("screen.menu"), self.menu_wanted.emit, "bar", "F9", sign="list")
+        self._menu.hide()
+        self._said, self._is_invented = "", False
+        self._line = row(self._menu, self._search, self._invented, self._backup, gap=12, margins=(24, 8, 24, 8))
+        self._line.insertStretch(2, 1)
+        self._line.setStretch(1, 3)
+        self.setLayout(self._line)
         self._timer = QTimer(self)
         self._timer.setInterval(ASK_AGAIN_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         desk.changed.connect(self._heard)
         self.refresh()
+
+    def offer_menu(self, wanted: bool) -> None:
+        """Show the button for the rail, where the rail is folded away."""
+        self._menu.setVisible(wanted)
+        self._give_way()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never so wide that the words on it keep the window from getting small."""
+        return QSize(LEAST, self._line.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less is said where there is less room."""
+        super().resizeEvent(event)
+        self._give_way()
 
     def refresh(self) -> None:
         """Ask again how the desk stands."""
@@ -67,12 +88,22 @@ class TopBar(QWidget):
 
     def _show(self, found: Condition) -> None:
         fine = found.backup_age is not None and found.backup_age <= OLD
-        self._backup.setText(self._words(found.backup_age))
-        self._backup.setAccessibleName(self._backup.text())
+        self._said, self._is_invented = self._words(found.backup_age), found.demonstration
+        self._backup.setAccessibleName(self._said)
+        self._backup.setToolTip(self._said)
         self._backup.setIcon(icon("check-circle" if fine else "warning-circle", "accent" if fine else "warn"))
         self._backup.setIconSize(QSize(24, 18))
         self._backup.show()
-        self._invented.setVisible(found.demonstration)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """The words about the backup stay for as long as they fit beside the search, then those about the demonstration."""
+        self._backup.setText(self._said)
+        self._invented.setVisible(self._is_invented)
+        if self._line.minimumSize().width() > self.width():
+            self._invented.hide()
+        if self._line.minimumSize().width() > self.width():
+            self._backup.setText("")
 
     def _words(self, age: timedelta | None) -> str:
         if age is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from mdt.policy.actions import Action
 from ui.desk import ScreenDesk
+from ui.shell.frame import Frame
 from ui.shell.notice import Notice
 from ui.shell.rail import Rail
 from ui.shell.top import TopBar
@@ -34,17 +35,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(desk.say("screen.window_title"))
         self._stack = QStackedWidget()
         self._notice = Notice(desk.say("screen.close_notice"))
-        desk.refused.connect(lambda words: self._notice.tell(words, stays=True))
-        whole = QWidget()
-        whole.setObjectName("window")
+        desk.refused.connect(lambda words: self._notice.tell(words, stays=True, failed=True))
         self._top = TopBar(desk)
         self._top.asked.connect(self._find)
         self._top.upkeep_wanted.connect(lambda: self.open("upkeep"))
         right = column(self._top, self._notice, self._stack, gap=0)
         self._rail = Rail(desk, allowed, self.open, self.lock_wanted.emit)
-        whole.setLayout(row(self._rail, right, gap=0))
+        self._frame = Frame(self._rail, self._top, right)
         self._cover = QStackedWidget()
-        self._cover.addWidget(whole)
+        self._cover.addWidget(self._frame)
         self._cover.addWidget(self._blank())
         self.setCentralWidget(self._cover)
         for keys, act in (
@@ -72,6 +71,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(shown)
         self._here = place
         self._rail.mark("cases" if about else page)
+        self._frame.fold()
         first = shown.first_field()
         (first or shown).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
             page.deleteLater()
 
     def _back(self) -> None:
-        if self._cover.currentIndex():
+        if self._cover.currentIndex() or self._frame.fold():
             return
         page, about = self._here
         if page == "case":

@@ -18,19 +18,17 @@ from mdt.work.drafts import drop_draft, keep_draft
 from ui.desk import Failed, ScreenDesk, Then
 from ui.widgets.asks import Filling
 from ui.widgets.days import long_day
+from ui.widgets.flow import Flow
 from ui.widgets.form import Form
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, column, emptied, in_one_line, label, row
+from ui.widgets.parts import button, card, column, emptied, form_wide, in_one_line, label, row
 
-FORM_WIDTH = 640
 LAID_OUT_MS = 50
 
 
 def form_card(*parts: QWidget | QLayout | int) -> QFrame:
     """A card as wide as a form."""
-    made = card(*parts)
-    made.setFixedWidth(FORM_WIDTH)
-    return made
+    return form_wide(card(*parts))
 
 
 def choices(desk: ScreenDesk, table: str, empty: str = "") -> tuple[tuple[str, str], ...]:
@@ -53,7 +51,7 @@ class FormPage(Page):
         super().__init__(desk, about)
         self.place = column(gap=12)
         self.second = in_one_line(label("", "second"))
-        self.body.addLayout(row(label(self.say(self.TITLE), "title"), self.second, 1, gap=10))
+        self.body.addLayout(Flow(label(self.say(self.TITLE), "title"), self.second, gap=10))
         self.body.addLayout(self.place)
         self.body.addStretch(1)
         self._touched = self._running = False

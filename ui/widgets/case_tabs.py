@@ -156,8 +156,8 @@ def _bar(acts: list[QWidget]) -> QWidget:
 def _signals(shown: CaseShown) -> QFrame:
     lines = column(gap=8)
     for signal in (one for one in shown.case["signals"] if one["lifted_on"] is None):
-        until = shown.say("screen.until", day=shown.day(signal["until"])) if signal["until"] else ""
-        words = label(f"{shown.desk.title('signal', signal['kind'])} {until}".strip(), "head")
+        kind = shown.desk.title("signal", signal["kind"])
+        words = label(shown.say("screen.until", signal=kind, day=shown.day(signal["until"])) if signal["until"] else kind, "head")
         who = label(shown.say("screen.signal_by", who=signal["raised_by"]), "second")
         line = row(Sign("warning-circle-fill", "danger"), column(words, who, gap=1), gap=12)
         line.setStretch(1, 1)
@@ -258,5 +258,5 @@ def _corrections(shown: CaseShown) -> list[QWidget]:
 def _incident(shown: CaseShown, incident: Record) -> QFrame:
     span = [shown.day(incident[name]) for name in ("occurred_from", "occurred_to") if incident[name]]
     where = words_of(shown.desk, "platform", incident.get("platform"))
-    said = " · ".join(part for part in (" - ".join(dict.fromkeys(span)), where) if part)
+    said = " · ".join(part for part in (" – ".join(dict.fromkeys(span)), where) if part)
     return titled(shown.say("screen.incident"), *([label(said, "second")] if said else []), sealed_text(shown.desk, incident["what"]))

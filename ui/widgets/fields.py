@@ -32,6 +32,8 @@ class Ask:
     section: str = ""
     short: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
+    part: str = ""
+    """Title of the part of the form that begins with this field, where one does."""
 
 
 Box = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox | Several

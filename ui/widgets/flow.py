@@ -12,11 +12,15 @@ NARROW = 860
 
 
 class Flow(QLayout):
-    """Parts beside each other from the reading side, broken into lines where they do not fit."""
+    """Parts beside each other from the reading side, broken into lines where they do not fit.
 
-    def __init__(self, *parts: QWidget, gap: int = 8) -> None:
+    With ``ends`` the last part stands at the far edge while it shares a line with the others.
+    """
+
+    def __init__(self, *parts: QWidget, gap: int = 8, ends: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._ends = ends
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
         for part in parts:
@@ -82,17 +86,31 @@ class Flow(QLayout):
         return max(0, y - self.spacing() - rect.y())
 
     def _lay_line(self, line: list[QLayoutItem], rect: QRect, y: int, move: bool) -> int:
-        height = max((item.sizeHint().height() for item in line), default=0)
+        height = max((self._size(item, rect.width()).height() for item in line), default=0)
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = rect.x()
         for item in line if move else ():
-            hint = item.sizeHint()
-            wide = min(hint.width(), rect.width())
+            hint = self._size(item, rect.width())
+            wide = hint.width()
+            if self._ends and len(line) > 1 and item is self._items[-1]:
+                x = rect.x() + rect.width() - wide
             left = rect.right() + 1 - (x - rect.x()) - wide if mirrored else x
             item.setGeometry(QRect(QPoint(left, y + (height - hint.height()) // 2), QSize(wide, hint.height())))
             x += wide + self.spacing()
         return height
+
+    def _size(self, item: QLayoutItem, room: int) -> QSize:
+        wide = min(item.sizeHint().width(), room)
+        high = item.heightForWidth(wide) if item.hasHeightForWidth() and wide < item.sizeHint().width() else item.sizeHint().height()
+        return QSize(wide, high)
+
+
+def flowing(*parts: QWidget, gap: int = 8) -> QWidget:
+    """The same as one widget, so that it can itself stand in a line."""
+    made = QWidget()
+    made.setLayout(Flow(*parts, gap=gap))
+    return made
 
 
 class Columns(QWidget):

@@ -18,7 +18,7 @@ from ui.widgets.asks import Filling, Tables, asks_of
 from ui.widgets.days import long_day
 from ui.widgets.fields import Ask, Box, box_of, put, text_of
 from ui.widgets.fold import Fold
-from ui.widgets.parts import card, column, label, selectable
+from ui.widgets.parts import card, column, hairline, label, selectable
 from ui.widgets.reading import reading
 
 __all__ = ["DRAFT_EVERY_MS", "Ask", "Box", "Form"]
@@ -206,7 +206,8 @@ class Form(QWidget):
         box.setAccessibleDescription(ask.help)
         error.setVisible(False)
         whole = QWidget()
-        parts = [*([] if ask.kind == "tick" else [heading]), box, *([helped] if ask.help else []), error]
+        above = [hairline(), label(ask.part, "name")] if ask.part else []
+        parts = [*above, *([] if ask.kind == "tick" else [heading]), box, *([helped] if ask.help else []), error]
         whole.setLayout(column(*parts, gap=4, margins=(0, 0, 0, 8)))
         if ask.kind == "date" and isinstance(box, QLineEdit) and ask.help:
             box.textChanged.connect(lambda text: helped.setText(reading(self._read(text) or ask.help)))

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, 
 from ui.widgets.reading import reading
 
 B = TypeVar("B", bound=QBoxLayout)
+F = TypeVar("F", bound=QFrame)
+FORM_WIDTH = 640
 SIGN_TONES = {"primary": "on_accent", "link": "accent", "rail": "soft"}
 
 
@@ -94,6 +96,12 @@ def card(*parts: QWidget | QLayout | int, name: str = "card", gap: int = 10) -> 
     made.setObjectName(name)
     made.setLayout(column(*parts, gap=gap, margins=(16, 14, 16, 14)))
     return made
+
+
+def form_wide(panel: F) -> F:
+    """The same panel, as wide as a form at most and narrower where there is less room."""
+    panel.setMaximumWidth(FORM_WIDTH)
+    return panel
 
 
 def hairline() -> QFrame:

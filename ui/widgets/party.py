@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame
 
 from mdt.work.forms import NewParty
 from ui.desk import ScreenDesk
-from ui.widgets.acting import FORM_WIDTH, form_of
+from ui.widgets.acting import form_of
 from ui.widgets.asks import Filling
 from ui.widgets.filled import party_of
 from ui.widgets.form import PART
-from ui.widgets.parts import button, column, in_one_line, label, row
+from ui.widgets.parts import button, column, form_wide, in_one_line, label, row
 
 ROLES = ("victim", "complainant", "accused", "witness")
 
@@ -28,7 +28,7 @@ class PartyBlock(QFrame):
     def __init__(self, desk: ScreenDesk, part: str) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setFixedWidth(FORM_WIDTH)
+        form_wide(self)
         self._desk, self.part = desk, part
         self._title = in_one_line(label("", "head"))
         self.form = form_of(desk, "party", Filling(settled={"role": part}))

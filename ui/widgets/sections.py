@@ -17,7 +17,7 @@ Record = Mapping[str, Any]
 TABLES = {
     **{"stage": "stage", "origin": "stage", "target": "stage", "circle": "circle", "typology": "typology", "sex": "sex"},
     **{"age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state", "role": "party_role"},
-    **{"channel": "channel", "attendance": "attendance", "next_event": "next_event", "offence": "offence"},
+    **{"channel": "channel", "attendance": "attendance", "next_event": "next_event", "offence": "offence", "platform": "platform"},
 }
 IDENTITY = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle", "email", "device")
 KINDS = {"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"}
@@ -99,7 +99,9 @@ def person(desk: ScreenDesk, party: Record, named: Record | None, links: Iterabl
         words = "" if name in masked else words_of(desk, name, value)
         if words:
             fact = selectable(label(words))
-            fact.setAlignment(Qt.AlignmentFlag.AlignLeading)
+            mirrored = fact.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+            fact.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop)
             body.addLayout(row(_field(desk, name), fact, gap=12))
     return card(body)
 
@@ -130,7 +132,8 @@ def _account(desk: ScreenDesk, kept: str) -> str:
 
 
 def _field(desk: ScreenDesk, name: str) -> QWidget:
-    made = label(desk.say(f"field.{name}"), "second")
+    said = desk.say(f"field.{name}")
+    made = label(said[:1].upper() + said[1:], "second")
     made.setFixedWidth(130)
     made.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
     return made

@@ -100,8 +100,8 @@ def _in_place(words: str) -> QWidget:
 
 
 def _signal(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
-    until = desk.say("screen.until", day=long_day(record["until"], desk.words.language)) if record["until"] else ""
-    return [label(" ".join(part for part in (desk.title("signal", record["kind"]), until) if part), "head")]
+    kind, until = desk.title("signal", record["kind"]), long_day(record["until"], desk.words.language)
+    return [label(desk.say("screen.until", signal=kind, day=until) if until else kind, "head")]
 
 
 def _charge(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:

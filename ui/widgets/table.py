@@ -7,23 +7,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ui.widgets.reading import reading
 
+LEAST, ROOM = 60, 140
+"""How narrow a column may be, and how much one needs that takes what is left."""
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: its heading, the words of a row in it, its width (0: what is left), a colour by row, whether a click in it opens."""
+    """One column: its heading, the words of a row in it, its width (0: what is left), a colour by row, whether a click in it opens.
+
+    Where there is no room for all of them, those that ``drops`` go, the highest first.
+    """
 
     heading: str
     words: Callable[[Any], str]
     width: int = 0
     colour: Callable[[Any], str | None] = lambda row: None
     opens: bool = False
+    drops: int = 0
 
 
 class PagedRows(QAbstractTableModel):
@@ -111,19 +117,30 @@ class Listing(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(44)
         heading = self.horizontalHeader()
         heading.setHighlightSections(False)
         heading.setFixedHeight(40)
         heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        for at, column in enumerate(columns):
-            heading.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch)
-            if column.width:
-                self.setColumnWidth(at, column.width)
+        heading.setMinimumSectionSize(LEAST)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the room there is; some go where it is too little, and what still does not fit scrolls sideways."""
+        super().resizeEvent(event)
+        room, shown = self.viewport().width(), list(range(len(self._columns)))
+        while sum(self._least(at) for at in shown) > room and any(self._columns[at].drops for at in shown):
+            shown.remove(max(shown, key=lambda at: self._columns[at].drops))
+        spare = max(0, room - sum(self._least(at) for at in shown))
+        wide = [at for at in shown if not self._columns[at].width] or shown[-1:]
+        for at in range(len(self._columns)):
+            self.setColumnHidden(at, at not in shown)
+            self.setColumnWidth(at, self._least(at) + (spare // len(wide) if at in wide else 0))
+
+    def _least(self, at: int) -> int:
+        return self._columns[at].width or ROOM
 
     def _step(self, index: QModelIndex) -> None:
         if self._columns[index.column()].opens:
