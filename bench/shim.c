@@ -83,6 +83,7 @@ void faults_say(const char *words) { note('!', 0, 0, words, strlen(words), "", 0
 void faults_fail(long at, long on, long error) { fail_at = at; sticky = on; code = error; seen = 0; }
 void faults_fill(long bytes) { room = bytes; }
 long faults_seen(void) { return seen; }
+long faults_room(void) { return room; }
 
 static int opened(const char *name, int folder, const char *path, int flags, mode_t mode, int at) {
     char whole[LONGEST];

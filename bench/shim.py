@@ -78,11 +78,16 @@ def operations() -> int:
     return int(_shim().faults_seen())
 
 
+def room() -> int:
+    """By how many bytes files may still grow."""
+    return int(_shim().faults_room())
+
+
 def _shim() -> ctypes.CDLL:
     found = ctypes.CDLL(None)
     for name in ("faults_fail", "faults_fill"):
         getattr(found, name).argtypes = [ctypes.c_long] * (3 if name == "faults_fail" else 1)
-    found.faults_seen.restype = ctypes.c_long
+    found.faults_seen.restype = found.faults_room.restype = ctypes.c_long
     return found
 
 
