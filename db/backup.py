@@ -125,6 +125,7 @@ def restore(packed: Path, folder: Path) -> None:
             _unpack(packed, beside)
             for name in (VAULT_FILE, SLOTS_FILE):
                 sync_file(beside / name)
+            sync_folder(beside)
             beside.chmod(0o700)
             if folder.exists():
                 folder.rmdir()

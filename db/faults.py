@@ -17,7 +17,7 @@ _BY_TEXT = (
     ("is locked", "unavailable.in_use"),
     ("not a database", "unavailable.damaged"),
     ("malformed", "unavailable.damaged"),
-    ("unable to open", "unavailable.no_vault"),
+    ("unable to open", "unavailable.disk_fault"),
     ("disk i/o error", "unavailable.disk_fault"),
 )
 _BY_NUMBER = {28: "unavailable.disk_full", 122: "unavailable.disk_full", 30: "unavailable.read_only"}

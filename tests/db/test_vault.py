@@ -159,8 +159,11 @@ FAULTS = {
         dbapi2.DatabaseError("database disk image is malformed"),
         MemoryError(),
     ],
-    "unavailable.no_vault": [dbapi2.OperationalError("unable to open database file")],
-    "unavailable.disk_fault": [dbapi2.OperationalError("disk I/O error"), OSError(5, "Input/output error")],
+    "unavailable.disk_fault": [
+        dbapi2.OperationalError("disk I/O error"),
+        dbapi2.OperationalError("unable to open database file"),
+        OSError(5, "Input/output error"),
+    ],
 }
 
 
