@@ -142,7 +142,7 @@ def invite(vault: OpenVault, member: str, user_name: str) -> str:
         if store.records.one(Member, member).standing not in (Standing.INVITED, Standing.JOINED):
             raise Conflict("conflict.certified_already")
     code = new_code()
-    offer = new_invitation(Owner(vault.key.vault, member, user_name), code, vault.key.key, vault.key.salt)
+    offer = new_invitation(Owner(vault.key.vault, member, user_name), code, vault.key.key, vault.key.salt, vault.genesis)
     with faults_named():
         SlotsFile(vault.folder).put(offer, instead_of=("invitation", "member"))
     return code
@@ -161,8 +161,8 @@ def join(folder: Path, user_name: str, invitation: str, password: str, around: S
     check_password(password)
     slots, offer = _find(folder, user_name, "invitation")
     refuse_unfit(folder)
-    vault_key, salt = open_invitation(offer, invitation)
-    secret = new_member_secret(vault_key, salt)
+    vault_key, salt, genesis = open_invitation(offer, invitation)
+    secret = new_member_secret(vault_key, salt, genesis)
     lock, vault = only_writer(folder), None
     try:
         vault = OpenVault(folder, Key(offer.vault, vault_key, salt), offer.member, secret, around.clock, lock)

@@ -31,7 +31,7 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 class Slot:
     """One line: whose (by a hash of her user name), under which terms, the wraps and the closed secret.
 
-    ``kind`` is 'member' or 'invitation'; an invitation holds the vault key and salt only, under its one-time code.
+    ``kind`` is 'member' or 'invitation'; an invitation holds the vault key, the salt and the genesis only, under its one-time code.
     ``station`` is the SHA-256 of the workstation secret (32 random bytes), so that a wrong password is told from a foreign keyring entry.
     """
 
@@ -121,19 +121,19 @@ def open_slot(slot: Slot, stretched: bytes, way: str, second: bytes) -> MemberSe
         raise Unavailable("unavailable.slot_damaged") from damaged
 
 
-def new_invitation(owner: Owner, code: str, vault_key: bytes, salt: bytes) -> Slot:
+def new_invitation(owner: Owner, code: str, vault_key: bytes, salt: bytes, genesis: bytes) -> Slot:
     """A one-time way to the vault key for a member who has yet to make her own keys; the code itself is the secret (130 bits)."""
     slot = Slot(owner.vault, owner.member, who(owner.vault, owner.user_name), "invitation", {}, os.urandom(SALT), {}, b"")
-    return replace(slot, body=seal(_wrap_key(bare(code), slot.salt, "invitation"), _address(slot, "body"), vault_key + salt))
+    return replace(slot, body=seal(_wrap_key(bare(code), slot.salt, "invitation"), _address(slot, "body"), vault_key + salt + genesis))
 
 
-def open_invitation(slot: Slot, code: str) -> tuple[bytes, bytes]:
-    """Vault key and salt; Locked where the code is wrong."""
+def open_invitation(slot: Slot, code: str) -> tuple[bytes, bytes, bytes]:
+    """Vault key, salt, and what is kept of the first supervisor's voice; Locked where the code is wrong."""
     try:
-        both = unseal(_wrap_key(bare(code), slot.salt, "invitation"), _address(slot, "body"), slot.body)
+        parts = unseal(_wrap_key(bare(code), slot.salt, "invitation"), _address(slot, "body"), slot.body)
     except BrokenSeal as wrong:
         raise Locked("locked.wrong_invitation") from wrong
-    return both[:KEY], both[KEY:]
+    return parts[:KEY], parts[KEY : KEY + SALT], parts[KEY + SALT :]
 
 
 class SlotsFile:
