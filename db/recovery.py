@@ -16,9 +16,9 @@ from db.slots import Owner, Slot, SlotsFile, bare, held_in, new_code, new_slot, 
 from db.surroundings import Surroundings
 from db.vault import Key, OpenVault, only_writer
 from mdt.errors import Conflict, DeskError, Invalid, Locked, Missing
-from mdt.model.kits import NUMBERS, KitSet
+from mdt.model.kits import KitSet
 from mdt.model.staff import Member, Role, Standing
-from mdt.policy.kits import SETS, sets_of, stands
+from mdt.policy.kits import numbers_for, sets_of, stands
 from mdt.work.ports import Store
 
 Sets = Mapping[KitSet, tuple[Kit, ...]]
@@ -38,15 +38,9 @@ def kits_in_force(vault: OpenVault, store: Store) -> tuple[Kit, ...]:
 
 def standing_sets(vault: OpenVault, store: Store) -> Sets:
     """The sets whose three kits are in force and in hands that make a set."""
-    members = {member.id: member for member in store.staff.members()}
-    found: dict[KitSet, list[Kit]] = {}
-    for kit in kits_in_force(vault, store):
-        found.setdefault(kit.kind, []).append(kit)
-    return {
-        kind: tuple(sorted(kits, key=lambda kit: kit.number))
-        for kind, kits in found.items()
-        if {kit.number for kit in kits} == set(NUMBERS) and stands(kind, [members[kit.holder] for kit in kits])
-    }
+    members, in_force = store.staff.members(), kits_in_force(vault, store)
+    found = {kind: tuple(sorted((kit for kit in in_force if kit.kind is kind), key=lambda kit: kit.number)) for kind in KitSet}
+    return {kind: kits for kind, kits in found.items() if stands(kind, {kit.number: kit.holder for kit in kits}, members)}
 
 
 def with_third_wrap(vault: OpenVault, slot: Slot, slot_key: bytes) -> Slot:
@@ -69,23 +63,15 @@ class NewKit:
     code: str
 
 
-def make_kit(vault: OpenVault, secret: MemberSecret, kind: KitSet, at: datetime) -> NewKit:
-    """A kit of a set in the signed-in member's name, under her own number or the first that is free; Conflict where there is none."""
+def make_kit(vault: OpenVault, secret: MemberSecret, kind: KitSet, at: datetime, wanted: int | None = None) -> NewKit:
+    """A kit of a set in the signed-in member's name, under the number that is due or one of hers; Conflict where there is none for her."""
     with vault.transaction() as store:
-        me, members = store.records.one(Member, vault.member), {member.id: member for member in store.staff.members()}
-        in_force = {kit.number: kit for kit in kits_in_force(vault, store) if kit.kind is kind}
-    mine = [number for number, kit in in_force.items() if kit.holder == me.id]
-    free = [number for number in NUMBERS if number not in in_force]
-    cleared = [m for m in members.values() if Role(m.role) in SETS[kind] and m.standing == Standing.CERTIFIED]
-    others = [members[kit.holder] for kit in in_force.values() if kit.holder != me.id]
-    if me not in cleared and any(member not in cleared for member in others):
-        raise Conflict("conflict.kit_needs_cleared")
-    # where only one member is cleared, two kits are hers: one at hand, one in an envelope elsewhere
-    alone = cleared == [me] and len(mine) < 2 and free
-    numbers = free if not mine or alone else mine
-    if not numbers:
-        raise Conflict("conflict.kits_complete")
-    kit, code = new_kit(vault.key.vault, kind, min(numbers), (me.id, secret), at)
+        members = store.staff.members()
+        held = {kit.number: kit.holder for kit in kits_in_force(vault, store) if kit.kind is kind}
+    numbers = numbers_for(kind, vault.member, held, members)
+    if not numbers or wanted not in (None, *numbers):
+        raise Conflict("conflict.kits_taken")
+    kit, code = new_kit(vault.key.vault, kind, wanted or numbers[0], (vault.member, secret), at)
     return NewKit(kit, code)
 
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from mdt.catalogue.words import LANGUAGES
-from mdt.model.kits import KitSet
+from mdt.model.kits import NUMBERS, KitSet
 from mdt.model.staff import Role
 
 
@@ -119,6 +119,7 @@ def _ways_in(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     sets = [kind.value for kind in KitSet]
     make = kit.add_parser("make", help="make a kit in your own name, and print it")
     make.add_argument("kind", choices=sets, metavar="CLASS", help=", ".join(sets))
+    make.add_argument("--number", type=int, choices=NUMBERS, help="which of the three, where you hold two (default: the one that is due)")
     make.add_argument("--out", type=Path, metavar="FILE", help="as PDF instead of a line of text")
     trial = kit.add_parser("try", help="is this sheet still the right one? (its code: MDT_KITS or a prompt)")
     trial.add_argument("kind", choices=sets, metavar="CLASS", help=", ".join(sets))

@@ -57,7 +57,7 @@ def code_renew(given: argparse.Namespace, world: World) -> int:
 def kit_make(given: argparse.Namespace, world: World) -> int:
     """A kit in one's own name, kept when part of what was printed is typed back."""
     with shown(given, world) as (seated, opened):
-        made = make_kit(seated.vault, opened.secret, kits.known_set(given.kind), world.around.clock.now())
+        made = make_kit(seated.vault, opened.secret, kits.known_set(given.kind), world.around.clock.now(), given.number)
         kind, number = world.words(f"kit.{made.kit.kind.value}"), made.kit.number
         if given.out:
             keep(given.out, kit_sheet(seated.vault, seated.desk.me().user_name, made))
