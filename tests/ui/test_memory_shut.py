@@ -33,6 +33,7 @@ def ask(question):
     return sys.stdin.readline()
 """
 PROGRAM = f"""
+import resource
 import ui.cli.acts
 from ui.cli import main, world
 from ui.cli.grammar import grammar
