@@ -15,6 +15,7 @@ from db.recovery import NewKit, check_typed_back, keep_kit, make_kit, recover, r
 from db.vault import OpenVault
 from mdt.catalogue.load import load_catalogue
 from mdt.errors import Invalid
+from mdt.model.passwords import Strength, strength
 from mdt.work import kits
 from mdt.work.desk import Desk, Tools
 from ui.cli.grammar import desk_folder
@@ -107,6 +108,8 @@ def new_password(world: World, variable: str = "MDT_PASSWORD") -> str:
     first = world.secret(variable, "cli.ask_new_password")
     if not world.environ.get(variable) and world.ask_secret(world.words("cli.ask_again")) != first:
         raise Invalid(fields={"password": "invalid.password_differs"})
+    if strength(first) is Strength.EASY:
+        world.complain(world.words("password.easy"))
     return first
 
 

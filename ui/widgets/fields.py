@@ -20,7 +20,7 @@ Rows = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field of a form: its name, label and kind (line, text, date, choice, tick, secret, several), help, and choices as (id, words)."""
+    """One field of a form: its name, label and kind (line, text, date, choice, tick, secret, new_secret, several), choices as (id, words)."""
 
     name: str
     label: str
@@ -32,6 +32,11 @@ class Ask:
     section: str = ""
     short: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether what is typed is not shown, and is in no draft."""
+        return self.kind in ("secret", "new_secret")
 
 
 Box = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox | Several
@@ -91,7 +96,7 @@ def put(box: Box, text: str) -> bool:
 def _written(ask: Ask, typed: Callable[[], object]) -> QLineEdit | QPlainTextEdit:
     if ask.kind != "text":
         line = QLineEdit(ask.start)
-        if ask.kind == "secret":
+        if ask.is_secret:
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textChanged.connect(lambda text: _was_typed(line, text, typed))
         _turn(line, ask.start)
