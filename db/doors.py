@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from db import engine
 from db.faults import faults_named
@@ -17,16 +17,18 @@ from db.files import sync_folder
 from db.keys import KEY, SALT, MemberSecret, fingerprint, new_member_secret, password_fault
 from db.migrate import migrate
 from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
+from db.recovery import is_demonstration, retire_who_left, with_third_wrap
 from db.slots import (
     Owner,
     Slot,
     SlotsFile,
     bare,
+    held_in,
     new_code,
     new_invitation,
     new_slot,
     open_invitation,
-    open_slot,
+    slot_key_of,
     station_mark,
     with_workstation,
 )
@@ -40,6 +42,8 @@ from mdt.errors import Conflict, Invalid, Locked, Unavailable
 from mdt.model.audit import Entry, Outcome
 from mdt.model.staff import Member, Role, Standing
 from mdt.work.forms import fit_user_name
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +122,11 @@ def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], 
     engine.assert_versions()
     lock, vault = only_writer(folder), None
     try:
-        secret, stretched, used = _opened(folder, slot, password, ask_code, around)
-        vault = OpenVault(folder, Key(slot.vault, secret.vault_key, secret.salt), slot.member, secret, around.clock, lock)
-        if used is not None and not _is_demonstration(vault) and (fresh := around.workstation.remember(_place(slot))):
-            with suppress(OSError):  # on a full disk she comes in all the same, and is asked for the code again next time
-                slots.put(with_workstation(slot, stretched, used, fresh))
+        opened = open_again(folder, slot, password, ask_code, around)
+        vault = OpenVault(folder, opened.key(), slot.member, opened.secret, around.clock, lock)
+        with suppress(OSError):  # on a full disk she comes in all the same, and is asked for the code again next time
+            _renew(vault, slots, opened, around)
+            retire_who_left(vault)
         return vault
     except BaseException:
         vault.close() if vault else lock.release()
@@ -132,8 +136,7 @@ def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], 
 def key_of(folder: Path, user_name: str, password: str, ask_code: Callable[[], str], around: Surroundings) -> Key:
     """The vault's key by way of a member's slot, without opening the vault: for verifying one that no longer opens."""
     _, slot = _find(folder, user_name, "member")
-    secret, _, _ = _opened(folder, slot, password, ask_code, around)
-    return Key(slot.vault, secret.vault_key, secret.salt)
+    return open_again(folder, slot, password, ask_code, around).key()
 
 
 def invite(vault: OpenVault, member: str, user_name: str) -> str:
@@ -142,7 +145,7 @@ def invite(vault: OpenVault, member: str, user_name: str) -> str:
         if store.records.one(Member, member).standing not in (Standing.INVITED, Standing.JOINED):
             raise Conflict("conflict.certified_already")
     code = new_code()
-    offer = new_invitation(Owner(vault.key.vault, member, user_name), code, vault.key.key, vault.key.salt)
+    offer = new_invitation(Owner(vault.key.vault, member, user_name), code, vault.key.key, vault.key.salt, vault.genesis)
     with faults_named():
         SlotsFile(vault.folder).put(offer, instead_of=("invitation", "member"))
     return code
@@ -161,12 +164,12 @@ def join(folder: Path, user_name: str, invitation: str, password: str, around: S
     check_password(password)
     slots, offer = _find(folder, user_name, "invitation")
     refuse_unfit(folder)
-    vault_key, salt = open_invitation(offer, invitation)
-    secret = new_member_secret(vault_key, salt)
+    vault_key, salt, genesis = _counted(folder, offer.member, around, lambda: open_invitation(offer, invitation))
+    secret = new_member_secret(vault_key, salt, genesis)
     lock, vault = only_writer(folder), None
     try:
         vault = OpenVault(folder, Key(offer.vault, vault_key, salt), offer.member, secret, around.clock, lock)
-        workstation = None if _is_demonstration(vault) else around.workstation
+        workstation = None if is_demonstration(vault) else around.workstation
         _enter(vault, secret)
         with faults_named():
             code = _keep_slot(slots, Owner(offer.vault, offer.member, user_name), password, secret, around.kdf, workstation)
@@ -206,24 +209,59 @@ def _find(folder: Path, user_name: str, kind: str) -> tuple[SlotsFile, Slot]:
     return slots, slot
 
 
-def _opened(
-    folder: Path, slot: Slot, password: str, ask_code: Callable[[], str], around: Surroundings
-) -> tuple[MemberSecret, bytes, str | None]:
-    waits, now = Waits(folder), around.clock.now()
-    if left := waits.left(slot.member, now):
-        raise Locked("locked.wait", seconds=left)
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """A slot that was just opened: its key, the secret and code in it, the stretched password, and the code where it was asked for."""
+
+    slot: Slot
+    slot_key: bytes
+    secret: MemberSecret
+    code: str
+    stretched: bytes
+    asked: str | None
+
+    def key(self) -> Key:
+        """The vault's key."""
+        return Key(self.slot.vault, self.secret.vault_key, self.secret.salt)
+
+
+def open_again(folder: Path, slot: Slot, password: str, ask_code: Callable[[], str], around: Surroundings) -> Opened:
+    """Open a slot by password and this workstation, or by password and code; misses are counted, and waited for."""
     known = around.workstation.recall(_place(slot)) if "keyring" in slot.wraps else None
     recognised = known is not None and station_mark(known) == slot.station
-    code = None if recognised else ask_code()
-    stretched = around.kdf.derive(password, slot.terms, slot.salt)
+
+    def tried() -> Opened:
+        asked = None if recognised else ask_code()
+        stretched = around.kdf.derive(password, slot.terms, slot.salt)
+        way, second = ("keyring", known or b"") if asked is None else ("code", bare(asked))
+        slot_key = slot_key_of(slot, stretched, way, second)
+        return Opened(slot, slot_key, *held_in(slot, slot_key), stretched, asked)
+
+    return _counted(folder, slot.member, around, tried)
+
+
+def _counted(folder: Path, member: str, around: Surroundings, tried: Callable[[], T]) -> T:
+    waits, now = Waits(folder), around.clock.now()
+    if left := waits.left(member, now):
+        raise Locked("locked.wait", seconds=left)
     try:
-        secret = open_slot(slot, stretched, "code", bare(code)) if code is not None else open_slot(slot, stretched, "keyring", known or b"")
+        done = tried()
     except Locked as wrong:
-        if wrong.key == "locked.wrong":
-            waits.missed(slot.member, now)
+        if wrong.key in ("locked.wrong", "locked.wrong_invitation"):
+            waits.missed(member, now)
         raise
-    waits.forgive(slot.member)
-    return secret, stretched, code
+    waits.forgive(member)
+    return done
+
+
+def _renew(vault: OpenVault, slots: SlotsFile, opened: Opened, around: Surroundings) -> None:
+    """The slot with a wrap for this workstation where it did not know her, and with a third wrap for the kits that stand now."""
+    slot = opened.slot
+    if opened.asked is not None and not is_demonstration(vault) and (fresh := around.workstation.remember(_place(slot))):
+        slot = with_workstation(slot, opened.stretched, opened.asked, fresh)
+    slot = with_third_wrap(vault, slot, opened.slot_key)
+    if slot is not opened.slot:
+        slots.put(slot)
 
 
 def _keep_slot(slots: SlotsFile, owner: Owner, password: str, secret: MemberSecret, kdf: Kdf, workstation: Workstation | None) -> str:
@@ -236,11 +274,6 @@ def _keep_slot(slots: SlotsFile, owner: Owner, password: str, secret: MemberSecr
 
 def _place(slot: Slot) -> str:
     return f"{slot.vault}/{slot.member}"
-
-
-def _is_demonstration(vault: OpenVault) -> bool:
-    with faults_named():
-        return bool(vault.raw().execute("SELECT demonstration FROM desk").fetchone()[0])
 
 
 def _public(secret: MemberSecret) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The slots file: a line per member with the wraps of her secret and the secret itself; damage to one line spares the others.
 
-Three wraps of one 32-byte slot key: {password + workstation secret}, {password + member code}, {recovery: a seam for the truth issue}.
+Three wraps of one 32-byte slot key: {password + workstation secret}, {password + member code}, {recovery kits} (db/kits.py).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One line: whose (by a hash of her user name), under which terms, the wraps and the closed secret.
+    """One line: whose (by a hash of her user name), under which terms, the wraps and the closed secret with her code.
 
-    ``kind`` is 'member' or 'invitation'; an invitation holds the vault key and salt only, under its one-time code.
+    ``kind`` is 'member', 'invitation' or 'kit'; an invitation holds the vault key, the salt and the genesis only, under its one-time code.
     ``station`` is the SHA-256 of the workstation secret (32 random bytes), so that a wrong password is told from a foreign keyring entry.
     """
 
@@ -79,13 +79,13 @@ def new_slot(owner: Owner, password: str, code: str, workstation: bytes | None, 
     """A member's slot, opened once by every way in before it is trusted."""
     slot_key, salt, terms = os.urandom(KEY), os.urandom(SALT), kdf.terms()
     slot = Slot(owner.vault, owner.member, who(owner.vault, owner.user_name), "member", terms, salt, {}, b"")
-    slot = replace(slot, body=seal(slot_key, _address(slot, "body"), secret.packed()))
+    slot = replace(slot, body=seal(slot_key, address_in(slot, "body"), _body(secret, bare(code))))
     stretched = kdf.derive(password, terms, salt)
     ways = {"code": bare(code)} | ({"keyring": workstation} if workstation else {})
     slot = replace(
         slot,
         station=station_mark(workstation),
-        wraps={way: seal(_wrap_key(stretched, second, way), _address(slot, way), slot_key) for way, second in ways.items()},
+        wraps={way: seal(_wrap_key(stretched, second, way), address_in(slot, way), slot_key) for way, second in ways.items()},
     )
     for way, second in ways.items():
         if open_slot(slot, stretched, way, second) != secret:
@@ -95,8 +95,8 @@ def new_slot(owner: Owner, password: str, code: str, workstation: bytes | None, 
 
 def with_workstation(slot: Slot, stretched: bytes, code: str, workstation: bytes) -> Slot:
     """The slot with a fresh workstation wrap, opened by it before it is trusted; made by somebody who just opened it with the code."""
-    slot_key = unseal(_wrap_key(stretched, bare(code), "code"), _address(slot, "code"), slot.wraps["code"])
-    wrap = seal(_wrap_key(stretched, workstation, "keyring"), _address(slot, "keyring"), slot_key)
+    slot_key = slot_key_of(slot, stretched, "code", bare(code))
+    wrap = seal(_wrap_key(stretched, workstation, "keyring"), address_in(slot, "keyring"), slot_key)
     renewed = replace(slot, wraps={**slot.wraps, "keyring": wrap}, station=station_mark(workstation))
     open_slot(renewed, stretched, "keyring", workstation)
     return renewed
@@ -109,31 +109,46 @@ def station_mark(workstation: bytes | None) -> str:
 
 def open_slot(slot: Slot, stretched: bytes, way: str, second: bytes) -> MemberSecret:
     """The member's secret by one way in ('code' or 'keyring'); Locked where password or second part are wrong."""
+    return held_in(slot, slot_key_of(slot, stretched, way, second))[0]
+
+
+def slot_key_of(slot: Slot, stretched: bytes, way: str, second: bytes) -> bytes:
+    """The key of a slot by one way in; Locked where password or second part are wrong."""
     if way not in slot.wraps:
         raise Locked("locked.no_way_in")
     try:
-        slot_key = unseal(_wrap_key(stretched, second, way), _address(slot, way), slot.wraps[way])
+        return unseal(_wrap_key(stretched, second, way), address_in(slot, way), slot.wraps[way])
     except BrokenSeal as wrong:
         raise Locked("locked.wrong") from wrong
+
+
+def held_in(slot: Slot, slot_key: bytes) -> tuple[MemberSecret, str]:
+    """The member's secret and her code, so that a new password need not cost the printed sheet."""
     try:
-        return MemberSecret.unpacked(unseal(slot_key, _address(slot, "body"), slot.body))
-    except (BrokenSeal, ValueError) as damaged:
+        body = unseal(slot_key, address_in(slot, "body"), slot.body)
+        code = body[len(body) - 1 - body[-1] : -1]
+        return MemberSecret.unpacked(body[: len(body) - 1 - len(code)]), grouped(code.decode())
+    except (BrokenSeal, ValueError, IndexError) as damaged:
         raise Unavailable("unavailable.slot_damaged") from damaged
 
 
-def new_invitation(owner: Owner, code: str, vault_key: bytes, salt: bytes) -> Slot:
+def _body(secret: MemberSecret, code: bytes) -> bytes:
+    return secret.packed() + code + bytes((len(code),))
+
+
+def new_invitation(owner: Owner, code: str, vault_key: bytes, salt: bytes, genesis: bytes) -> Slot:
     """A one-time way to the vault key for a member who has yet to make her own keys; the code itself is the secret (130 bits)."""
     slot = Slot(owner.vault, owner.member, who(owner.vault, owner.user_name), "invitation", {}, os.urandom(SALT), {}, b"")
-    return replace(slot, body=seal(_wrap_key(bare(code), slot.salt, "invitation"), _address(slot, "body"), vault_key + salt))
+    return replace(slot, body=seal(_wrap_key(bare(code), slot.salt, "invitation"), address_in(slot, "body"), vault_key + salt + genesis))
 
 
-def open_invitation(slot: Slot, code: str) -> tuple[bytes, bytes]:
-    """Vault key and salt; Locked where the code is wrong."""
+def open_invitation(slot: Slot, code: str) -> tuple[bytes, bytes, bytes]:
+    """Vault key, salt, and what is kept of the first supervisor's voice; Locked where the code is wrong."""
     try:
-        both = unseal(_wrap_key(bare(code), slot.salt, "invitation"), _address(slot, "body"), slot.body)
+        parts = unseal(_wrap_key(bare(code), slot.salt, "invitation"), address_in(slot, "body"), slot.body)
     except BrokenSeal as wrong:
         raise Locked("locked.wrong_invitation") from wrong
-    return both[:KEY], both[KEY:]
+    return parts[:KEY], parts[KEY : KEY + SALT], parts[KEY + SALT :]
 
 
 class SlotsFile:
@@ -169,6 +184,17 @@ class SlotsFile:
         kept = [line for line in self._lines() if not _replaced(_read_line(line), slot.member, kinds)]
         write_whole(self.path, b"".join(line + b"\n" for line in [*kept, _written(slot)]))
 
+    def of_kind(self, kind: str) -> tuple[Slot, ...]:
+        """Every whole slot of a kind."""
+        return tuple(slot for slot in self.read()[0] if slot.kind == kind)
+
+    def retire(self, member: str) -> None:
+        """Take away a member's own ways in; what only recovery kits open stays, since her case keys may be the last of their kind."""
+        for slot in self.of_kind("member"):
+            if slot.member == member:
+                kept = {way: wrap for way, wrap in slot.wraps.items() if way not in ("code", "keyring")}
+                self.put(replace(slot, wraps=kept, station=""), instead_of=("invitation",)) if kept else self.drop(member)
+
     def drop(self, member: str) -> None:
         """Forget every slot of a member."""
         kept = [line for line in self._lines() if not _replaced(_read_line(line), member, {"member", "invitation"})]
@@ -186,7 +212,8 @@ def _wrap_key(first: bytes, second: bytes, way: str) -> bytes:
     return derived(len(first).to_bytes(4, "big") + first + second, f"slot {way}")
 
 
-def _address(slot: Slot, part: str) -> Address:
+def address_in(slot: Slot, part: str) -> Address:
+    """Where a part of a slot lives: everything that says whose it is and under which terms is bound to it."""
     terms = json.dumps(slot.terms, sort_keys=True)
     return Address(slot.vault, "slots", part, slot.member, 1, slot.who, f"{slot.kind} {terms} {slot.salt.hex()}", 1)
 

@@ -51,7 +51,7 @@ class OpenVault:
     """The vault in the hand of one member until it is closed."""
 
     def __init__(self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock) -> None:
-        self.folder, self.key, self.member = folder, key, member
+        self.folder, self.key, self.member, self.genesis = folder, key, member, secret.genesis
         self._clock, self._lock = clock, lock
         with faults_named():
             self._raw = connect(folder / VAULT_FILE, key.key, key.salt)

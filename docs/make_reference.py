@@ -20,6 +20,7 @@ from mdt.model.sensitivity import shape_of
 from mdt.model.staff import Role
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES, GRANTS, KEY_HOLDERS
+from mdt.policy.kits import SETS
 from mdt.work.desk import USE_CASES, UseCase
 
 PAGE: Final = Path(__file__).with_name("reference.md")
@@ -54,10 +55,15 @@ COMMAND_LINE: Final = """## Command line
 | `member join` | her first sign-in (`--as USER`, `MDT_INVITATION`): makes her keys, prints her code and fingerprint |
 | `member certify USER FINGERPRINT` | certifies what she read out |
 | `member list` | everybody of the desk |
+| `password` | another password for oneself (`MDT_NEW_PASSWORD` or a prompt) |
+| `code renew` | another member code, where the old sheet is lost and this workstation knows her |
+| `kit make CLASS [--number N] [--out FILE]` | a recovery kit in her own name; kept when the first letters of its groups are typed back |
+| `kit try CLASS` | is this sheet in force? (`MDT_KITS` or a prompt) |
+| `slot reissue USER` | lets a member in again by two kits of each set she needs (`MDT_KITS` or prompts) |
 
-CASE is the code (`willow-41`) or kind:number@circle (`enquiry:1111/2023@Multan`). The password comes from a prompt or `MDT_PASSWORD`,
-the member code from a prompt or `MDT_CODE` where there is no keyring. The default desk lies in the platform's shared data folder
-(ProgramData on Windows). `MDT_LANG` (en, ur) chooses the language of sentences.
+CLASS is operational, clinical, welfare or legal. CASE is the code (`willow-41`) or kind:number@circle (`enquiry:1111/2023@Multan`).
+The password comes from a prompt or `MDT_PASSWORD`, the member code from a prompt or `MDT_CODE` where there is no keyring. The default
+desk lies in the platform's shared data folder (ProgramData on Windows). `MDT_LANG` (en, ur) chooses the language of sentences.
 
 Exit: 0 done; 1 one sentence on stderr; 2 usage; 3 refused.
 
@@ -119,6 +125,9 @@ def classes() -> str:
         + table(("class", "what", "cleared", "key", "search"), rows)
         + "\n## Key holders\n\nA key per case and audience (`index`: one for the desk). Draft keys are each member's own.\n\n"
         + table(("audience", "roles that are handed the key"), keys)
+        + "\n## Recovery kits\n\nThree kits a set; two of each set that her role is cleared for let a member in again.\n"
+        "At most one of three is held by somebody who is not cleared.\n\n"
+        + table(("set", "cleared"), [(kind, named(roles)) for kind, roles in SETS.items()])
     )
 
 

@@ -34,6 +34,10 @@ class Action(Enum):
     KEEP_DRAFT = "keep_draft", False, True
     HAND_ON_KEYS = "hand_on_keys", False, True
     CHANGE_DESK = "change_desk", False, True
+    KEEP_WAY_IN = "keep_way_in", False, True
+    MAKE_KIT = "make_kit", False, True
+    TRY_KIT = "try_kit", False, True
+    REISSUE_SLOT = "reissue_slot", False, True
     INVITE_MEMBER = "invite_member", False, True
     CERTIFY_MEMBER = "certify_member", False, True
     END_MEMBER = "end_member", False, True

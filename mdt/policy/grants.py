@@ -78,6 +78,10 @@ _SHARED: Final[Mapping[Action, str]] = {
     Action.BACK_UP_DESK: "a backup is sealed as the vault is; whoever is there when it is due makes it",
     Action.KEEP_DRAFT: "a draft is the writer's own",
     Action.HAND_ON_KEYS: "keys travel from holder to holder; each grant is checked by KEY_HOLDERS",
+    Action.KEEP_WAY_IN: "her password and her code are her own; each change is an entry",
+    Action.MAKE_KIT: "kits lie in many hands; who may hold which is told by SETS in policy/kits.py",
+    Action.TRY_KIT: "a kit that nobody tries is a kit that fails",
+    Action.REISSUE_SLOT: "two kits of each set decide, not a role; whoever enters it is named",
     Action.RECUSE_SELF: "nobody needs leave to step back",
 }
 

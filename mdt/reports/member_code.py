@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -20,9 +22,9 @@ PAD, BETWEEN = 20.0, 22.0
 INNER = CARD[0] - 2 * PAD
 HALF = (INNER - BETWEEN) / 2
 MARK, OFF = 16.0, 5.0
-_TITLE = Style(size=15, leading=21, bold=True)
-_SOFT = Style(size=8.5, leading=13, color=SOFT)
-_FACT, _LONG_FACT = Style(size=10, leading=15, bold=True), Style(size=8, leading=11, bold=True)
+TITLE = Style(size=15, leading=21, bold=True)
+SOFT_LINE = Style(size=8.5, leading=13, color=SOFT)
+FACT, LONG_FACT = Style(size=10, leading=15, bold=True), Style(size=8, leading=11, bold=True)
 _CODE = Style(size=19, leading=24, bold=True, color=INK)
 _BODY = Style(size=8.5, leading=12.4)
 LONG_NAME = 18
@@ -41,13 +43,18 @@ class CodeCard:
 
 def print_member_code(card: CodeCard) -> bytes:
     """``card`` as a PDF of one sheet with cut marks; the same card always gives the same bytes."""
+    return print_card(partial(_head, card), card.code, "member_code")
+
+
+def print_card(head: Callable[[str], list[tuple[str, Style]]], text: str, says: str) -> bytes:
+    """A card with a head in each language, a code, and what is said about it under ``says``, on one sheet with cut marks."""
     out = BytesIO()
     canvas = _canvas(out)
     _cut_marks(canvas)
-    top = min(_put_all(canvas, _head(card, language), TOP - PAD, language) for language in LANGUAGES)
-    top = _put_code(canvas, card.code, top - 8.0)
+    top = min(_put_all(canvas, head(language), TOP - PAD, language) for language in LANGUAGES)
+    top = _put_code(canvas, text, top - 8.0)
     for language in LANGUAGES:
-        _put_all(canvas, [(Words(language)(f"member_code.{name}"), _BODY) for name in SAYS], top - 10.0, language, 3.0)
+        _put_all(canvas, [(Words(language)(f"{says}.{name}"), _BODY) for name in SAYS], top - 10.0, language, 3.0)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -76,10 +83,10 @@ def _cut_marks(canvas: Any) -> None:
 def _head(card: CodeCard, language: str) -> list[tuple[str, Style]]:
     say = Words(language)
     return [
-        (say("member_code.title"), _TITLE),
-        (card.agency.inside(language), _SOFT),
-        (say("member_code.circle", circle=card.circle.inside(language)), _SOFT),
-        (say("member_code.user", user=code(card.user_name)), _FACT if len(card.user_name) <= LONG_NAME else _LONG_FACT),
+        (say("member_code.title"), TITLE),
+        (card.agency.inside(language), SOFT_LINE),
+        (say("member_code.circle", circle=card.circle.inside(language)), SOFT_LINE),
+        (say("member_code.user", user=code(card.user_name)), FACT if len(card.user_name) <= LONG_NAME else LONG_FACT),
     ]
 
 

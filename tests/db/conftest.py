@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.given import write_all
+from tests.db.sheets import Kits
 from tests.make import Seats, copied
 
 
@@ -26,3 +27,11 @@ def full(full_template: Seats, tmp_path: Path) -> Iterator[Seats]:
     desk = copied(full_template, tmp_path / "full")
     yield desk
     desk.leave()
+
+
+@pytest.fixture
+def kept(seats: Seats) -> Kits:
+    """A desk with all four sets of recovery kits, which everybody has signed in to since."""
+    made = Kits(seats)
+    made.make_all()
+    return made

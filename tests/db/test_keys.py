@@ -20,7 +20,7 @@ from tests.make import Seats
 
 STRONG: dict[str, int | str] = {"name": "argon2id", "memory": 65536, "passes": 3, "lanes": 4}
 HERS = new_member_secret(b"v" * 32, b"s" * 16)
-SEEDED = MemberSecret(b"v" * 32, b"s" * 16, bytes(range(64)), bytes(range(32)), bytes(range(1, 33)), b"d" * 32)
+SEEDED = MemberSecret(b"v" * 32, b"s" * 16, bytes(range(64)), bytes(range(32)), bytes(range(1, 33)), b"d" * 32, b"g" * 32)
 
 
 @given(st.binary(max_size=300), st.binary(max_size=60))
@@ -63,7 +63,7 @@ def test_a_half_of_her_hybrid_key_is_not_enough() -> None:
 
 def test_a_secret_packs_and_unpacks_whole() -> None:
     assert MemberSecret.unpacked(HERS.packed()) == HERS
-    assert len(HERS.packed()) == 208
+    assert len(HERS.packed()) == 241
     for wrong in (b"", HERS.packed()[:-1], HERS.packed() + b"x"):
         with pytest.raises(ValueError, match="length"):
             MemberSecret.unpacked(wrong)

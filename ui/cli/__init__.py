@@ -13,6 +13,7 @@ from typing import TextIO
 from mdt.catalogue.sentences import sentence
 from mdt.errors import DeskError, Refused
 from ui.cli.grammar import desk_folder, grammar, program_version
+from ui.cli.memory import shut_memory
 from ui.cli.world import World
 
 DONE, FAILED, REFUSED = 0, 1, 3
@@ -23,6 +24,8 @@ def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _speak_every_script(stream)
     given = grammar().parse_args(argv)
+    if world is None:
+        shut_memory()
     here = world or World()
     try:
         return _run(given, here)

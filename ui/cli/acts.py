@@ -24,6 +24,7 @@ from mdt.work.desk import Desk
 from mdt.work.forms import circle_id
 from mdt.work.gaps import missing_on_desk
 from mdt.work.openings import who_opened
+from ui.cli import ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
 from ui.cli.show import case_lines, gap_lines, list_line, member_line, opening_line
@@ -44,7 +45,7 @@ def run(given: argparse.Namespace, world: World) -> int:
 def _init(given: argparse.Namespace, world: World) -> int:
     agency, circle = _known_agency(given.agency), circle_id(load_catalogue(), given.circle)
     user = given.user or world.answer("cli.ask_new_user")
-    code = make_desk(given.folder, NewDesk(agency, circle, user), _new_password(world), world.around)
+    code = make_desk(given.folder, NewDesk(agency, circle, user), ways_in.new_password(world), world.around)
     world.say(world.words("cli.made", folder=str(given.folder), user=user))
     world.say(world.words("cli.code", code=code))
     return 0
@@ -188,7 +189,7 @@ def _member_add(given: argparse.Namespace, world: World) -> int:
 def _member_join(given: argparse.Namespace, world: World) -> int:
     user = given.user or world.answer("cli.ask_user")
     invitation = world.secret("MDT_INVITATION", "cli.ask_invitation")
-    vault, joined = join(desk_folder(given), user, invitation, _new_password(world), world.around)
+    vault, joined = join(desk_folder(given), user, invitation, ways_in.new_password(world), world.around)
     vault.close()
     world.say(world.words("cli.code", code=joined.code))
     world.say(world.words("cli.fingerprint", fingerprint=joined.fingerprint))
@@ -232,13 +233,6 @@ def _known_agency(agency: str) -> str:
     return agency
 
 
-def _new_password(world: World) -> str:
-    first = world.secret("MDT_PASSWORD", "cli.ask_new_password")
-    if not world.environ.get("MDT_PASSWORD") and world.ask_secret(world.words("cli.ask_again")) != first:
-        raise Invalid(fields={"password": "invalid.password_differs"})
-    return first
-
-
 ACTS: Final[Mapping[str, Act]] = {
     "init": _init,
     "verify": _verify,
@@ -254,5 +248,10 @@ ACTS: Final[Mapping[str, Act]] = {
     "member join": _member_join,
     "member certify": _member_certify,
     "member list": _member_list,
+    "password": ways_in.password,
+    "code renew": ways_in.code_renew,
+    "kit make": ways_in.kit_make,
+    "kit try": ways_in.kit_try,
+    "slot reissue": ways_in.slot_reissue,
     "demo": _demo,
 }

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from mdt.catalogue.words import LANGUAGES
+from mdt.model.kits import NUMBERS, KitSet
 from mdt.model.staff import Role
 
 
@@ -36,6 +37,7 @@ def grammar() -> argparse.ArgumentParser:
     _upkeep(commands)
     _cases(commands)
     _members(commands)
+    _ways_in(commands)
     return top
 
 
@@ -109,6 +111,23 @@ def _members(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     certify.add_argument("name", metavar="USER")
     certify.add_argument("fingerprint", nargs="+")
     acts.add_parser("list", help="everybody of the desk")
+
+
+def _ways_in(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("password", help="change your password (the new one: MDT_NEW_PASSWORD or a prompt)")
+    code = commands.add_parser("code", help="your member code").add_subparsers(dest="act", required=True, metavar="renew")
+    code.add_parser("renew", help="a new code where the old one was lost; this workstation has to know you")
+    kit = commands.add_parser("kit", help="recovery kits").add_subparsers(dest="act", required=True, metavar="make|try")
+    sets = [kind.value for kind in KitSet]
+    make = kit.add_parser("make", help="make a kit in your own name, and print it")
+    make.add_argument("kind", choices=sets, metavar="CLASS", help=", ".join(sets))
+    make.add_argument("--number", type=int, choices=NUMBERS, help="which of the three, where you hold two (default: the one that is due)")
+    make.add_argument("--out", type=Path, metavar="FILE", help="as PDF instead of a line of text")
+    trial = kit.add_parser("try", help="is this sheet still the right one? (its code: MDT_KITS or a prompt)")
+    trial.add_argument("kind", choices=sets, metavar="CLASS", help=", ".join(sets))
+    slot = commands.add_parser("slot", help="a member's way in").add_subparsers(dest="act", required=True, metavar="reissue")
+    again = slot.add_parser("reissue", help="let a member in again by two kits of each set (their codes: MDT_KITS or prompts)")
+    again.add_argument("name", metavar="USER")
 
 
 def desk_folder(given: argparse.Namespace) -> Path:

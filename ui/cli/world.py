@@ -73,14 +73,15 @@ class World:
 
     def secret(self, variable: str, question: str) -> str:
         """A secret from the environment, or else from a prompt that does not show it."""
-        return self.environ.get(variable) or self._asked(self.ask_secret, question)
+        return self.environ.get(variable) or self.typed(self.ask_secret, self.words(question))
 
     def answer(self, question: str) -> str:
         """An answer to a question."""
-        return self._asked(self.ask_open, question).strip()
+        return self.typed(self.ask_open, self.words(question)).strip()
 
-    def _asked(self, ask: Callable[[str], str], question: str) -> str:
+    def typed(self, ask: Callable[[str], str], question: str) -> str:
+        """What is typed after a question; Locked where nothing is."""
         try:
-            return ask(self.words(question))
+            return ask(question)
         except EOFError:
             raise Locked("locked.nothing_typed") from None

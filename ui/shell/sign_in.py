@@ -101,7 +101,7 @@ class SignIn(QWidget):
 
     def _new_password(self) -> tuple[Ask, ...]:
         return (
-            Ask("password", self._say("new_password"), "secret", self._say("password_help")),
+            Ask("password", self._say("new_password"), "new_secret", self._say("password_help")),
             Ask("again", self._say("again"), "secret"),
         )
 
@@ -120,7 +120,7 @@ class SignIn(QWidget):
         if other:
             self._place.addWidget(button(self._say(other[0]), other[1], "link"))
         for ask in asks:
-            if ask.kind in ("line", "secret"):
+            if ask.kind == "line" or ask.is_secret:
                 self._form.box(ask.name).returnPressed.connect(self._go.click)  # type: ignore[union-attr]
         self._form.box(asks[0].name).setFocus()
 

@@ -20,7 +20,7 @@ Rows = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field of a form: its name, label and kind (line, text, date, choice, tick, secret, several), help, and choices as (id, words)."""
+    """One field of a form: its name, label and kind (line, text, date, choice, tick, secret, new_secret, several), choices as (id, words)."""
 
     name: str
     label: str
@@ -34,6 +34,11 @@ class Ask:
     when: tuple[str, tuple[str, ...]] | None = None
     part: str = ""
     """Title of the part of the form that begins with this field, where one does."""
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether what is typed is not shown, and is in no draft."""
+        return self.kind in ("secret", "new_secret")
 
 
 Box = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox | Several
@@ -93,7 +98,7 @@ def put(box: Box, text: str) -> bool:
 def _written(ask: Ask, typed: Callable[[], object]) -> QLineEdit | QPlainTextEdit:
     if ask.kind != "text":
         line = QLineEdit(ask.start)
-        if ask.kind == "secret":
+        if ask.is_secret:
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textChanged.connect(lambda text: _was_typed(line, text, typed))
         _turn(line, ask.start)

@@ -144,7 +144,7 @@ class Form(QWidget):
 
     def draft(self) -> str:
         """Everything typed, as one text that ``fill`` reads again; what an older form asked and this one does not is kept with it."""
-        typed = {name: self.text(name) for name, field in self._fields.items() if field.ask.kind != "secret"}
+        typed = {name: self.text(name) for name, field in self._fields.items() if not field.ask.is_secret}
         parts = [f"{STAMP}{IS}{self._stamp}"] if self._stamp else []
         parts += [f"{name}{IS}{text.translate(BLANKS)}" for name, text in {**self._left, **typed}.items()]
         return PART.join(parts)
@@ -212,6 +212,8 @@ class Form(QWidget):
         if ask.kind == "date" and isinstance(box, QLineEdit) and ask.help:
             box.textChanged.connect(lambda text: helped.setText(reading(self._read(text) or ask.help)))
             helped.setText(reading(self._read(ask.start) or ask.help))
+        if ask.kind == "new_secret" and isinstance(box, QLineEdit):
+            box.textChanged.connect(lambda text: helped.setText(self._measured(text) if text else ask.help))
         self._fields[ask.name] = _Field(ask, box, error, whole, fold, text_of(box))
         self._place_of(fold).addWidget(whole)
 
@@ -221,6 +223,12 @@ class Form(QWidget):
         if self._body.indexOf(fold) < 0:
             self._body.addWidget(fold)
         return fold.inside
+
+    def _measured(self, password: str) -> str:
+        """How good a new password is, in words."""
+        from mdt.model.passwords import strength
+
+        return str(self._say(f"password.{strength(password).value}"))
 
     def _read(self, text: str) -> str:
         """A day as it was understood, in words, where it was typed otherwise."""

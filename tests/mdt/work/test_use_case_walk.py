@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import mdt.work
-from mdt.errors import Conflict, Missing, Refused
+from mdt.errors import Conflict, Locked, Missing, Refused
 from mdt.model.staff import Role
 from mdt.policy.actions import Action
 from mdt.policy.grants import GRANTS
@@ -136,12 +136,15 @@ def test_who_left_or_was_never_certified_may_do_nothing_at_all(marked: Seats) ->
     marked.do("supervisor", staff.end_member, None, marked.members["investigator"])
     marked.do("supervisor", staff.end_member, None, marked.members[LEAVER])
     add_member(marked, "newcomer", "supervisor", certify=False)
-    for user in ("investigator", LEAVER, "newcomer"):
+    for user in ("investigator", "newcomer"):
         for job in USE_CASES:
             case = marked.case if job.action.verb.on_case else None
             assert attempt(marked, user, job, case) == "refused.not_certified"
             assert newest(marked) == (marked.members[user], job.name, "refused", "refused.not_certified")
         assert marked.take(user).allowed(marked.case) == marked.take(user).allowed() == set()
+    for gone in ("investigator", LEAVER):
+        with pytest.raises(Locked):
+            marked.take(gone)
 
 
 def test_a_desk_wide_act_gives_no_right_on_the_case_it_is_called_with(marked: Seats) -> None:
