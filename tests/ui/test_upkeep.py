@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from db.backup import prove
 from tests.make import Seats
 from tests.ui.screen import Screen
+from ui.contents import PAGES
 from ui.pages.upkeep import UpkeepPage
 
 
@@ -31,6 +32,7 @@ def said(screen: Screen) -> list[str]:
 @pytest.fixture
 def backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chooses:
     chooses = Chooses(str(tmp_path / "away.mdtbackup"))
+    assert PAGES["upkeep"] is UpkeepPage, "only then are its questions there to be answered by others"
     monkeypatch.setattr(UpkeepPage, "questions", chooses)
     return chooses
 

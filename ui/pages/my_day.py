@@ -13,6 +13,7 @@ from mdt.policy.actions import Action
 from mdt.work.casefile import list_cases
 from mdt.work.desk import Desk, Topic
 from mdt.work.gaps import missing_on_desk
+from mdt.work.kits import KitLine, read_kits
 from mdt.work.requests import list_requests
 from mdt.work.staff import list_members
 from ui.desk import ScreenDesk
@@ -24,7 +25,7 @@ from ui.widgets.parts import button, column, emptied, hairline, in_one_line, lab
 from ui.widgets.sections import titled
 
 SHOWN, LOOKED_AT, SOON_DAYS = 8, 500, 7
-Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...]]
+Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...], tuple[KitLine, ...]]
 CODES_SHOWN = 3
 
 
@@ -51,12 +52,13 @@ class MyDayPage(Page):
             asked = desk.do(list_requests) if Action.LIST_REQUESTS in allowed else ()
             members = desk.do(list_members) if Action.CERTIFY_MEMBER in allowed else ()
             joined = tuple(member for member in members if member.standing == Standing.JOINED)
-            return lines, asked, joined, desk.do(missing_on_desk)
+            days = self.desk.catalogue.setting("kit_trial_days")
+            return lines, asked, joined, desk.do(missing_on_desk), tuple(line for line in desk.do(read_kits) if line.is_due(days))
 
         self.desk.attempt(self, self._show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined, lacking = found
+        lines, asked, joined, lacking, untried = found
         today = self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
@@ -71,6 +73,7 @@ class MyDayPage(Page):
             self._titled("screen.to_decide", [self._request(line) for line in asked]),
             self._titled("screen.to_certify", [self._joined(member) for member in joined]),
             self._cases("screen.with_signals", [line for line in lines if line.signals], self._signals),
+            self._titled("kits.title", [self._kit(line) for line in untried]),
             self._titled("screen.lacking", [self._gap(gap) for gap in lacking]),
         ]
         emptied(self._cards)
@@ -111,6 +114,10 @@ class MyDayPage(Page):
     def _joined(self, member: Member) -> QWidget:
         opens = button(member.user_name, lambda: self.opened.emit("members", ""), "link")
         return self._line(opens, self.desk.title("role", member.role), "", "")
+
+    def _kit(self, line: KitLine) -> QWidget:
+        opens = button(self.say(f"kit.{line.kind.value}"), lambda: self.opened.emit("upkeep", ""), "link")
+        return self._line(opens, self.say("kits.untried", days=line.untried.days if line.untried else 0), "", "")
 
     def _gap(self, gap: DeskGap) -> QWidget:
         title = self.desk.catalogue.missing[gap.gap].title.inside(self.desk.words.language)
