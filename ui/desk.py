@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
@@ -15,6 +15,7 @@ from mdt.errors import DeskError
 if TYPE_CHECKING:
     from mdt.catalogue.schema import Catalogue
     from mdt.catalogue.words import Words
+    from mdt.model.kits import KitSet
     from mdt.model.staff import Member
     from mdt.policy.actions import Action
     from mdt.work.desk import Desk, UseCase
@@ -60,8 +61,34 @@ class Found:
     case: str
 
 
+@dataclass(frozen=True, slots=True)
+class MadeKit:
+    """A recovery kit that was made and is not kept yet: its set and number, its code, and the sheet to print."""
+
+    kind: KitSet
+    number: int
+    code: str
+    sheet: bytes
+
+
+class WaysIn(Protocol):
+    """What the screen may ask about passwords, codes and recovery kits."""
+
+    def change_password(self, desk: Desk, old: str, code: str, new: str) -> None: ...
+    def renew_code(self, desk: Desk, password: str, code: str) -> Joining: ...
+    def make_kit(self, desk: Desk, kind: KitSet, password: str, code: str) -> MadeKit: ...
+    def keep_kit(self, desk: Desk, letters: str) -> None: ...
+    def try_kit(self, desk: Desk, kind: KitSet, code: str) -> int: ...
+    def reissue(self, desk: Desk, user: str, codes: Sequence[str], password: str) -> Joining: ...
+
+
 class Entrance(Protocol):
     """What the screen may ask of the vault's side, given by the composition root."""
+
+    @property
+    def ways(self) -> WaysIn:
+        """Passwords, codes and recovery kits."""
+        ...
 
     def is_there(self) -> bool:
         """Whether there is a desk in the folder."""

@@ -37,6 +37,7 @@ def said(screen: Screen) -> list[str]:
 def backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chooses:
     assert "upkeep" in PAGES  # the pages were given their dialogs before this takes them away
     chooses = Chooses(str(tmp_path / "away.mdtbackup"))
+    assert PAGES["upkeep"] is UpkeepPage, "only then are its questions there to be answered by others"
     monkeypatch.setattr(UpkeepPage, "questions", chooses)
     return chooses
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.places import VAULT_FILE
-from mdt.errors import Unavailable
+from mdt.errors import DeskError, Unavailable
+from ui.cli.keyroom import Keyroom
 from ui.cli.world import World
-from ui.desk import Backed, CodeNeeded, Found, Joining
+from ui.desk import Backed, CodeNeeded, Found, Joining, WaysIn
 
 if TYPE_CHECKING:
     from db.vault import OpenVault
@@ -25,6 +27,7 @@ class VaultEntrance:
 
     def __init__(self, folder: Path, world: World) -> None:
         self.folder, self._world = folder, world
+        self.ways: WaysIn = Keyroom(self, world)
         self.vault: OpenVault | None = None
         self._hear: Callable[[Any], None] = lambda change: None
 
@@ -110,4 +113,10 @@ class VaultEntrance:
             time.sleep(0.05)
 
     def _told(self, change: Change) -> None:
+        from db.recovery import retire_who_left
+        from mdt.work.desk import Topic
+
+        if Topic.MEMBERS in change.topics and self.vault is not None:
+            with suppress(OSError, DeskError):  # done at the next sign-in otherwise
+                retire_who_left(self.vault)
         self._hear(change)

@@ -14,6 +14,7 @@ from mdt.policy.actions import Action
 from mdt.work.casefile import list_cases
 from mdt.work.desk import Desk, Topic
 from mdt.work.gaps import missing_on_desk
+from mdt.work.kits import KitLine, read_kits
 from mdt.work.requests import list_requests
 from mdt.work.staff import list_members
 from mdt.work.upkeep import read_condition
@@ -26,7 +27,7 @@ from ui.widgets.parts import button, column, emptied, hairline, in_one_line, lab
 from ui.widgets.sections import titled
 
 SHOWN, LOOKED_AT, SOON_DAYS = 8, 500, 7
-Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...], bool]
+Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...], bool, tuple[KitLine, ...]]
 CODES_SHOWN = 3
 
 
@@ -53,14 +54,15 @@ class MyDayPage(Page):
             asked = desk.do(list_requests) if Action.LIST_REQUESTS in allowed else ()
             members = desk.do(list_members) if Action.CERTIFY_MEMBER in allowed else ()
             joined = tuple(member for member in members if member.standing == Standing.JOINED)
-            due = timedelta(hours=self.desk.catalogue.setting("backup_hours"))
-            age = desk.do(read_condition).backup_age
-            return lines, asked, joined, desk.do(missing_on_desk), age is None or age > due
+            due, age = timedelta(hours=self.desk.catalogue.setting("backup_hours")), desk.do(read_condition).backup_age
+            days = self.desk.catalogue.setting("kit_trial_days")
+            untried = tuple(line for line in desk.do(read_kits) if line.is_due(days))
+            return lines, asked, joined, desk.do(missing_on_desk), age is None or age > due, untried
 
         self.desk.attempt(self, self._show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined, lacking, backup_due = found
+        lines, asked, joined, lacking, backup_due, untried = found
         today = self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
@@ -76,6 +78,7 @@ class MyDayPage(Page):
             self._titled("screen.to_certify", [self._joined(member) for member in joined]),
             self._titled("screen.upkeep_due", [self._backup()] if backup_due else []),
             self._cases("screen.with_signals", [line for line in lines if line.signals], self._signals),
+            self._titled("kits.title", [self._kit(line) for line in untried]),
             self._titled("screen.lacking", [self._gap(gap) for gap in lacking]),
         ]
         emptied(self._cards)
@@ -120,6 +123,10 @@ class MyDayPage(Page):
     def _backup(self) -> QWidget:
         opens = button(self.say("upkeep.backup"), lambda: self.opened.emit("upkeep", ""), "link")
         return self._line(opens, self.say("screen.backup_due"), "", "")
+
+    def _kit(self, line: KitLine) -> QWidget:
+        opens = button(self.say(f"kit.{line.kind.value}"), lambda: self.opened.emit("upkeep", ""), "link")
+        return self._line(opens, self.say("kits.untried", days=line.untried.days if line.untried else 0), "", "")
 
     def _gap(self, gap: DeskGap) -> QWidget:
         title = self.desk.catalogue.missing[gap.gap].title.inside(self.desk.words.language)

@@ -14,8 +14,10 @@ from ui.widgets.acting import form_card, form_of
 from ui.widgets.asks import Filling
 from ui.widgets.form import Form
 from ui.widgets.page import Page
-from ui.widgets.parts import button, column, emptied, label, row
+from ui.widgets.paper import Asks
+from ui.widgets.parts import button, column, emptied, form_wide, label, row
 from ui.widgets.style import shown_theme
+from ui.widgets.way_in import WayIn
 
 LANGUAGES = (("en", "English"), ("ur", "اردو"))
 """Languages call themselves by their own names."""
@@ -25,6 +27,8 @@ class SettingsPage(Page):
     """What may be chosen for the screen, and, with the right to it, for the desk."""
 
     TOPICS = frozenset({Topic.LOG})
+    questions: Asks
+    """Given by the program: the only place that opens system dialogs."""
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
@@ -56,6 +60,7 @@ class SettingsPage(Page):
         parts: list[Any] = [label(self.say("settings.whose"), "head")]
         parts += [whose, row(button(self.say("settings.change"), lambda: self._change(whose)), 1)] if whose else [label(said)]
         self._place.addWidget(form_card(*parts))
+        self._place.addWidget(form_wide(WayIn(self.desk, self.questions)))
 
     def _use(self, form: Form) -> None:
         minutes = int(form.text("minutes")) if form.has("minutes") else self.desk.minutes

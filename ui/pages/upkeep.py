@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Protocol
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -14,18 +13,12 @@ from mdt.work.desk import Desk, Topic
 from mdt.work.upkeep import Condition, read_condition, record_backup
 from ui.desk import Backed, Found, ScreenDesk
 from ui.widgets.errand import Abandoned, Errand
+from ui.widgets.kits import KitsCard
 from ui.widgets.page import Page
+from ui.widgets.paper import Asks
 from ui.widgets.parts import button, card, column, emptied, form_wide, label, row
 
 MILLION = 1_000_000
-
-
-class Asks(Protocol):
-    """The one question asked here."""
-
-    def file_to_write(self, parent: QWidget, title: str, name: str) -> str:
-        """Where to write a file; empty where nowhere."""
-        ...
 
 
 class UpkeepPage(Page):
@@ -48,11 +41,15 @@ class UpkeepPage(Page):
             words = [label(self.say(f"upkeep.{name}"), "head"), label(self.say(f"upkeep.{name}_help"), "second"), *more]
             panel = card(*words, row(self._acts[name], 1), self._places[name])
             self.body.addWidget(form_wide(panel))
+        self._kits = KitsCard(desk, self.questions)
+        kits = card(label(self.say("kits.title"), "head"), label(self.say("kits.help"), "second"), self._kits)
+        self.body.addWidget(form_wide(kits))
         self.body.addStretch(1)
 
     def refresh(self) -> None:
-        """How old the last proved backup is."""
+        """How old the last proved backup is, and how the recovery kits stand."""
         self.desk.do(self, self._show, read_condition)
+        self._kits.refresh()
 
     def first_field(self) -> QWidget | None:
         """The backup."""

@@ -20,7 +20,7 @@ Rows = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field of a form: its name, label and kind (line, text, date, choice, tick, secret, new_secret, several), choices as (id, words)."""
+    """One field of a form: its name, label and kind (line, text, date, choice, tick, secret, new_secret, several), choices."""
 
     name: str
     label: str
