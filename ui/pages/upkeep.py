@@ -12,12 +12,11 @@ from mdt.errors import DeskError
 from mdt.work.desk import Desk, Topic
 from mdt.work.upkeep import Condition, read_condition
 from ui.desk import Backed, Found, ScreenDesk
-from ui.widgets.kits import KitsCard
+from ui.widgets.kits import CARD_WIDTH, KitsCard, in_full
 from ui.widgets.page import Page
 from ui.widgets.paper import Asks
 from ui.widgets.parts import button, card, column, emptied, label, row
 
-CARD_WIDTH = 640
 MILLION = 1_000_000
 
 
@@ -38,14 +37,12 @@ class UpkeepPage(Page):
         }
         self.body.addWidget(label(self.say("upkeep.title"), "title"))
         for name, more in (("backup", [self._age]), ("verify", [])):
-            words = [label(self.say(f"upkeep.{name}"), "head"), label(self.say(f"upkeep.{name}_help"), "second"), *more]
+            words = [label(self.say(f"upkeep.{name}"), "head"), in_full(label(self.say(f"upkeep.{name}_help"), "second")), *more]
             panel = card(*words, row(self._acts[name], 1), self._places[name])
             panel.setFixedWidth(CARD_WIDTH)
             self.body.addWidget(panel)
         self._kits = KitsCard(desk, self.questions)
-        panel = card(label(self.say("kits.title"), "head"), label(self.say("kits.help"), "second"), self._kits)
-        panel.setFixedWidth(CARD_WIDTH)
-        self.body.addWidget(panel)
+        self.body.addWidget(self._kits)
         self.body.addStretch(1)
 
     def refresh(self) -> None:

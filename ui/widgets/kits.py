@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from mdt.catalogue.sentences import reason, sentence
 from mdt.errors import DeskError, Invalid
@@ -23,16 +23,20 @@ from ui.widgets.parts import button, column, emptied, hairline, in_one_line, lab
 from ui.widgets.sheet import SheetPaper, member_card
 
 Work: TypeAlias = Callable[[Desk], Any]
+CARD_WIDTH, SIDES = 640, 34
 
 
-class KitsCard(QWidget):
+class KitsCard(QFrame):
     """The sets that one's own slot would need, and what can be done with them."""
 
     def __init__(self, desk: ScreenDesk, questions: Asks) -> None:
         super().__init__()
         self._desk, self._questions = desk, questions
         self._list, self._place, self._below = column(gap=6), column(gap=8), column(gap=8)
-        self.setLayout(column(self._list, self._below, self._place, gap=10))
+        self.setObjectName("card")
+        self.setFixedWidth(CARD_WIDTH)
+        words = label(self._say("title"), "head"), in_full(label(self._say("help"), "second"))
+        self.setLayout(column(*words, self._list, self._below, self._place, gap=10, margins=(16, 14, 16, 14)))
         desk.allowed(self, self._may)
 
     def refresh(self) -> None:
@@ -81,7 +85,7 @@ class KitsCard(QWidget):
         kept = self._desk.say("cli.kit_kept", kind=kind, number=made.number)
         self._form(self._say("sheet", kind=kind, number=made.number), asks, self._say("keep_do"), keep, lambda _: self._ended(kept))
         paper = SheetPaper(lambda: made.sheet, f"kit-{made.kind.value}-{made.number}.pdf", self._run, self._desk.words, self._questions)
-        self._place.insertWidget(1, shown_code(made.code))
+        self._place.insertWidget(1, shown_code(made.code, self._desk.words.language))
         self._place.insertWidget(2, paper)
 
     def _ask_trial(self, line: KitLine) -> None:
@@ -123,7 +127,7 @@ class KitsCard(QWidget):
     def _reissued(self, joined: Joining) -> None:
         self._ended(self._desk.say("cli.reissued", user=joined.user))
         card = partial(member_card, joined.user, joined.agency, joined.circle, joined.code)
-        self._place.addWidget(shown_code(joined.code))
+        self._place.addWidget(shown_code(joined.code, self._desk.words.language))
         self._place.addWidget(SheetPaper(card, "member-code.pdf", self._run, self._desk.words, self._questions))
 
     def _form(self, title: str, asks: tuple[Ask, ...], act: str, on: Callable[[Form], Work], then: Callable[[Any], None]) -> Form:
@@ -176,8 +180,17 @@ def say_wrong(desk: ScreenDesk, form: Form, wrong: QLabel, fault: DeskError) -> 
         wrong.show()
 
 
-def shown_code(code: str) -> QWidget:
-    """A code, shown once; it reads from left to right in every language."""
+def in_full(made: QLabel) -> QLabel:
+    """The same label in a card of the usual width, never given fewer lines than its words need: a page that scrolls would."""
+    made.ensurePolished()
+    made.setMinimumHeight(made.heightForWidth(CARD_WIDTH - SIDES))
+    return made
+
+
+def shown_code(code: str, language: str) -> QWidget:
+    """A code, shown once; it reads from left to right in every language, and stands at the side where reading begins."""
     made = selectable(label(code, "name"))
+    edge = Qt.AlignmentFlag.AlignRight if language == "ur" else Qt.AlignmentFlag.AlignLeft
+    made.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute)
     made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     return made
