@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 
 from tests.db.given import write_all
+from tests.db.ring import Person, Ring
 from tests.db.sheets import Kits
 from tests.make import Seats, copied
 
@@ -35,3 +37,22 @@ def kept(seats: Seats) -> Kits:
     made = Kits(seats)
     made.make_all()
     return made
+
+
+@pytest.fixture
+def ring() -> Iterator[Ring]:
+    """A working keyring in place of the machine's."""
+    before = keyring.get_keyring()
+    made = Ring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def known(seats: Seats, ring: Ring) -> Person:
+    """An investigator whom this workstation knows."""
+    person = Person(seats)
+    assert person.enter() == ("done", 1), "a new workstation asks for the code"
+    assert [person.enter() for _ in range(3)] == [("done", 0)] * 3, "and remembers it"
+    return person

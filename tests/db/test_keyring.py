@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,82 +14,11 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 
-from db.doors import NewDesk, make_desk, sign_in
+from db.doors import NewDesk, make_desk
 from db.slots import SlotsFile, who
-from db.surroundings import Surroundings
 from db.workstation import SERVICE, Keyring, NoKeyring
-from tests.db.given import told
+from tests.db.ring import Person, Ring, only_key
 from tests.make import PASSWORD, Seats, copied, surroundings
-
-
-class Ring(KeyringBackend):
-    """A keyring in memory that can be made to fail."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-        self.fault: Exception | None = None
-        self.deaf: Exception | None = None
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.fault:
-            raise self.fault
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.fault or self.deaf:
-            raise self.fault or self.deaf or AssertionError
-        self.kept[service, username] = password
-
-
-@pytest.fixture
-def ring() -> Iterator[Ring]:
-    """A working keyring in place of the machine's."""
-    before = keyring.get_keyring()
-    made = Ring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
-
-
-@dataclass
-class Person:
-    """Somebody who signs in and counts how often she is asked for her printed code."""
-
-    seats: Seats
-    user: str = "investigator"
-    asked: int = 0
-    around: Surroundings = field(default_factory=surroundings)
-
-    def __post_init__(self) -> None:
-        self.around = replace(surroundings(self.seats.clock), workstation=Keyring())
-
-    def code(self) -> str:
-        self.asked += 1
-        return self.seats.codes[self.user]
-
-    def enter(self, password: str = PASSWORD) -> tuple[str, int]:
-        """How it ended and how often the code was asked."""
-        self.asked = 0
-        said = told(lambda: sign_in(self.seats.folder, self.user, password, self.code, self.around).close())
-        return said, self.asked
-
-
-@pytest.fixture
-def known(seats: Seats, ring: Ring) -> Person:
-    """An investigator whom this workstation knows."""
-    person = Person(seats)
-    assert person.enter() == ("done", 1), "a new workstation asks for the code"
-    assert [person.enter() for _ in range(3)] == [("done", 0)] * 3, "and remembers it"
-    return person
-
-
-def only_key(ring: Ring) -> tuple[str, str]:
-    (place,) = ring.kept
-    return place
-
 
 SECRET = base64.b64encode(b"z" * 32).decode()
 FAULTS: dict[str, Callable[[Ring], Any]] = {

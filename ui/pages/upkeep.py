@@ -42,8 +42,7 @@ class UpkeepPage(Page):
             panel = card(*words, row(self._acts[name], 1), self._places[name])
             self.body.addWidget(form_wide(panel))
         self._kits = KitsCard(desk, self.questions)
-        kits = card(label(self.say("kits.title"), "head"), label(self.say("kits.help"), "second"), self._kits)
-        self.body.addWidget(form_wide(kits))
+        self.body.addWidget(form_wide(self._kits))
         self.body.addStretch(1)
 
     def refresh(self) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from mdt.catalogue.sentences import reason, sentence
 from mdt.errors import DeskError, Invalid
@@ -19,20 +19,22 @@ from ui.desk import Joining, MadeKit, ScreenDesk
 from ui.widgets.fields import put
 from ui.widgets.form import Ask, Form
 from ui.widgets.paper import Asks
-from ui.widgets.parts import button, column, emptied, hairline, in_one_line, label, row, selectable
+from ui.widgets.parts import button, column, emptied, hairline, label, row, selectable
 from ui.widgets.sheet import SheetPaper, member_card
 
 Work: TypeAlias = Callable[[Desk], Any]
 
 
-class KitsCard(QWidget):
+class KitsCard(QFrame):
     """The sets that one's own slot would need, and what can be done with them."""
 
     def __init__(self, desk: ScreenDesk, questions: Asks) -> None:
         super().__init__()
         self._desk, self._questions = desk, questions
         self._list, self._place, self._below = column(gap=6), column(gap=8), column(gap=8)
-        self.setLayout(column(self._list, self._below, self._place, gap=10))
+        self.setObjectName("card")
+        words = label(self._say("title"), "head"), label(self._say("help"), "second")
+        self.setLayout(column(*words, self._list, self._below, self._place, gap=10, margins=(16, 14, 16, 14)))
         desk.allowed(self, self._may)
 
     def refresh(self) -> None:
@@ -56,8 +58,10 @@ class KitsCard(QWidget):
             make = button(self._say("make"), partial(self._ask_make, line), "link", name=self._say("make_named", kind=kind))
             trial = button(self._say("try"), partial(self._ask_trial, line), "link", name=self._say("try_named", kind=kind))
             trial.setEnabled(line.made > 0)
-            words = in_one_line(label(said, "second", "warn" if due else ""))
-            self._list.addLayout(row(in_one_line(label(kind, "head")), words, 1, make, trial))
+            words = column(label(kind, "head"), label(said, "second", "warn" if due else ""), gap=1)
+            line_of = row(words, make, trial)
+            line_of.setStretch(0, 1)
+            self._list.addLayout(line_of)
 
     def _ask_make(self, line: KitLine) -> None:
         asks = (Ask("password", self._say("password"), "secret"), Ask("code", self._say("code"), "secret", self._say("code_help")))
@@ -81,7 +85,7 @@ class KitsCard(QWidget):
         kept = self._desk.say("cli.kit_kept", kind=kind, number=made.number)
         self._form(self._say("sheet", kind=kind, number=made.number), asks, self._say("keep_do"), keep, lambda _: self._ended(kept))
         paper = SheetPaper(lambda: made.sheet, f"kit-{made.kind.value}-{made.number}.pdf", self._run, self._desk.words, self._questions)
-        self._place.insertWidget(1, shown_code(made.code))
+        self._place.insertWidget(1, shown_code(made.code, self._desk.words.language))
         self._place.insertWidget(2, paper)
 
     def _ask_trial(self, line: KitLine) -> None:
@@ -123,7 +127,7 @@ class KitsCard(QWidget):
     def _reissued(self, joined: Joining) -> None:
         self._ended(self._desk.say("cli.reissued", user=joined.user))
         card = partial(member_card, joined.user, joined.agency, joined.circle, joined.code)
-        self._place.addWidget(shown_code(joined.code))
+        self._place.addWidget(shown_code(joined.code, self._desk.words.language))
         self._place.addWidget(SheetPaper(card, "member-code.pdf", self._run, self._desk.words, self._questions))
 
     def _form(self, title: str, asks: tuple[Ask, ...], act: str, on: Callable[[Form], Work], then: Callable[[Any], None]) -> Form:
@@ -176,8 +180,10 @@ def say_wrong(desk: ScreenDesk, form: Form, wrong: QLabel, fault: DeskError) -> 
         wrong.show()
 
 
-def shown_code(code: str) -> QWidget:
-    """A code, shown once; it reads from left to right in every language."""
+def shown_code(code: str, language: str) -> QWidget:
+    """A code, shown once; it reads from left to right in every language, and stands at the side where reading begins."""
     made = selectable(label(code, "name"))
+    edge = Qt.AlignmentFlag.AlignRight if language == "ur" else Qt.AlignmentFlag.AlignLeft
+    made.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute)
     made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     return made

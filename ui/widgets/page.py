@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mdt.work.desk import Topic
@@ -14,6 +14,26 @@ from ui.widgets.parts import column
 
 UNSEEN_MS = 2000
 """So long a hidden page waits before it is made fresh: what is in front of somebody comes first."""
+
+
+class Sheet(QWidget):
+    """What scrolls: as high as its words need at the width it has, since a scrolling area asks only how high it would be unbroken."""
+
+    def event(self, event: QEvent) -> bool:
+        """Something on it changed its size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Its own width changed."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        body = self.layout()
+        if body is not None and body.hasHeightForWidth():
+            self.setMinimumHeight(body.totalHeightForWidth(self.width()))
 
 
 class Page(QWidget):
@@ -42,7 +62,7 @@ class Page(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(UNSEEN_MS)
         self._later.timeout.connect(self.refresh)
-        self.sheet = QWidget()
+        self.sheet = Sheet()
         self.sheet.setObjectName("sheet")
         self.body: QVBoxLayout = column(gap=12, margins=(24, 18, 24, 24))
         self.sheet.setLayout(self.body)

@@ -89,5 +89,5 @@ class WayIn(QFrame):
         emptied(self._place)
         sheet = partial(member_card, joined.user, joined.agency, joined.circle, joined.code)
         self._place.addWidget(label(self.say("sign_in.code_print"), "second"))
-        self._place.addWidget(shown_code(joined.code))
+        self._place.addWidget(shown_code(joined.code, self.desk.words.language))
         self._place.addWidget(SheetPaper(sheet, "member-code.pdf", self.desk.errands.send, self.desk.words, self.questions))
