@@ -12,6 +12,8 @@ from mdt.catalogue.faults import CatalogueFault
 
 FOLDER = "i18n"
 LANGUAGES = ("en", "ur")
+ONE = "_one"
+"""What ends the key of a sentence about one thing, beside that about many."""
 
 
 class Words:
@@ -25,8 +27,12 @@ class Words:
         self._sentences: Mapping[str, str] = sentences("en") | sentences(language)
 
     def __call__(self, key: str, **gaps: object) -> str:
-        """The sentence with its named gaps filled; KeyError for a key in neither language and for a gap left open."""
-        return self._sentences[key].format(**gaps)
+        """The sentence with its named gaps filled; KeyError for a key in neither language and for a gap left open.
+
+        Where a gap is the number 1, the sentence called ``<key>_one`` is said, if there is one.
+        """
+        one = self._sentences.get(f"{key}{ONE}") if any(type(gap) is int and gap == 1 for gap in gaps.values()) else None
+        return (one or self._sentences[key]).format(**gaps)
 
     def keys(self) -> frozenset[str]:
         """Every key there is a sentence for."""

@@ -78,6 +78,14 @@ def test_a_sentence_is_said_in_the_language_with_its_gaps_filled(ship: Ship) -> 
     assert Words("ur")("desk.home") == "سرورق"
 
 
+def test_one_thing_is_not_said_as_many(ship: Ship) -> None:
+    ship({"en.toml": '[left]\ndays = "{days} days"\ndays_one = "1 day"\nhours = "{hours} h"\n', "ur.toml": "[left]\n"})
+    said = Words("en")
+    assert [said("left.days", days=days) for days in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
+    assert said("left.days", days="1") == "1 days"
+    assert said("left.hours", hours=1) == "1 h"
+
+
 def test_what_urdu_lacks_is_said_in_english(ship: Ship) -> None:
     ship(FILES)
     assert Words("ur")("plain.yes") == "Yes"

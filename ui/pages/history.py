@@ -37,9 +37,9 @@ class HistoryPage(CaseActPage):
         self._members: dict[str, str] = {}
         self._called: dict[str, str] = {}
         columns = (
-            Field(self.say("history.when"), lambda change: moment(change.at.astimezone(KARACHI), desk.words.language), 150),
+            Field(self.say("history.when"), lambda change: moment(change.at.astimezone(KARACHI), desk.words.language), 175),
             Field(self.say("history.who"), lambda change: self._members.get(change.by, change.by[:8]), 130, drops=1),
-            Field(self.say("history.what"), self._what, 200),
+            Field(self.say("history.what"), self._what, 180),
             Field(self.say("history.old"), lambda change: self._short(change, change.old)),
             Field(self.say("history.new"), lambda change: self._short(change, change.new)),
         )

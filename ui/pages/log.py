@@ -29,10 +29,10 @@ class LogPage(Page):
         self._codes: dict[str, str] = {}
         danger = tokens(shown_theme())["danger"]
         columns = (
-            Field(self.say("log.when"), lambda entry: moment(entry.at.astimezone(KARACHI), desk.words.language), 150),
-            Field(self.say("log.who"), lambda entry: self._names.get(entry.actor, entry.actor[:8]), 130),
+            Field(self.say("log.when"), lambda entry: moment(entry.at.astimezone(KARACHI), desk.words.language), 175),
+            Field(self.say("log.who"), lambda entry: self._names.get(entry.actor, entry.actor[:8]), 120),
             Field(self.say("log.act"), lambda entry: self.say(f"act.{entry.act}")),
-            Field(self.say("log.case"), lambda entry: self._codes.get(entry.case or "", ""), 110),
+            Field(self.say("log.case"), lambda entry: self._codes.get(entry.case or "", ""), 100),
             Field(
                 self.say("log.ended"),
                 lambda entry: self.say(f"log.{entry.outcome.value}"),

@@ -28,7 +28,7 @@ class OpeningsPage(CaseActPage):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
         columns = (
-            Field(self.say("log.when"), lambda opening: moment(opening.at.astimezone(KARACHI), desk.words.language), 160),
+            Field(self.say("log.when"), lambda opening: moment(opening.at.astimezone(KARACHI), desk.words.language), 175),
             Field(self.say("log.who"), lambda opening: str(opening.by), 200),
             Field(self.say("log.act"), self._what),
         )

@@ -67,6 +67,7 @@ class TopBar(QWidget):
     def offer_menu(self, wanted: bool) -> None:
         """Show the button for the rail, where the rail is folded away."""
         self._menu.setVisible(wanted)
+        self._menu.updateGeometry()
         self._give_way()
 
     def minimumSizeHint(self) -> QSize:

@@ -25,5 +25,5 @@ def short_day(day: date, language: str) -> str:
 
 
 def moment(at: datetime, language: str) -> str:
-    """'7 Sep 2026 09:30', for lists."""
-    return f"{short_day(at.date(), language)} {at:%H:%M}"
+    """'7 Sep 2026, 09:30', for lists."""
+    return f"{short_day(at.date(), language)}{'،' if language == 'ur' else ','} {at:%H:%M}"

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.widgets.reading import reading
+from ui.widgets.reading import is_mirrored, reading, reads_from_left
 
 B = TypeVar("B", bound=QBoxLayout)
 F = TypeVar("F", bound=QFrame)
@@ -24,6 +24,9 @@ def label(words: str, kind: str = "body", tone: str = "") -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     if tone:
         made.setProperty("tone", tone)
+    if is_mirrored() and reads_from_left(words):
+        # a line of Latin letters or of numbers alone would turn itself away from the side where reading starts
+        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     if kind == "chip":
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     elif kind not in ("avatar", "title"):

@@ -12,6 +12,7 @@ from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
 from ui.widgets.icons import Sign
 from ui.widgets.parts import card, column, hairline, in_one_line, label, row, selectable
+from ui.widgets.reading import apart, is_mirrored
 
 Record = Mapping[str, Any]
 TABLES = {
@@ -99,8 +100,7 @@ def person(desk: ScreenDesk, party: Record, named: Record | None, links: Iterabl
         words = "" if name in masked else words_of(desk, name, value)
         if words:
             fact = selectable(label(words))
-            mirrored = fact.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if is_mirrored() else Qt.AlignmentFlag.AlignLeft
             fact.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop)
             body.addLayout(row(_field(desk, name), fact, gap=12))
     return card(body)
@@ -120,7 +120,9 @@ def sealed_text(desk: ScreenDesk, text: Any) -> QWidget:
     """A sealed text that is open: a thin accent edge; or the words that say why it is closed."""
     made = QFrame()
     made.setObjectName("sealed")
-    made.setLayout(column(selectable(label(words_of(desk, "text", text))), margins=(12, 8, 12, 8)))
+    shown = selectable(label(words_of(desk, "text", text)))
+    shown.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    made.setLayout(column(shown, margins=(12, 8, 12, 8)))
     return made
 
 
@@ -128,7 +130,7 @@ def _account(desk: ScreenDesk, kept: str) -> str:
     """A 'kind|platform|as given' text as one reads it."""
     kind, platform, text = [*kept.split("|", 2), "", ""][:3]
     named = desk.title("platform", platform) if platform else desk.say(f"field.{kind}")
-    return f"{named}: {text}"
+    return f"{named}: {apart(text)}"
 
 
 def _field(desk: ScreenDesk, name: str) -> QWidget:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ui.widgets.reading import reading
 
-LEAST, ROOM = 60, 140
+LEAST, ROOM = 60, 130
 """How narrow a column may be, and how much one needs that takes what is left."""
 Index = QModelIndex | QPersistentModelIndex
 
