@@ -83,14 +83,19 @@ def vault_flips(count: int, readers: int = len(ROLES), seed: int = 1) -> Tally:
             at, bit = (trial, trial % 8) if trial < 16 else (chance.randrange(size), chance.randrange(8))
             seats = copied(whole, Path(place) / "flipped")
             flip(seats.folder / VAULT_FILE, at, bit)
-            found = verify(seats.folder, key)
-            tally.trials += 1
-            tally.unnamed += not found
-            tally.named.update({finding.what for finding in found})
-            for user in (*ROLES, *ROLES)[trial % len(ROLES) :][:readers]:
-                _read(tally, seats, user, right[user])
+            hurt(tally, seats, key, {user: right[user] for user in (*ROLES, *ROLES)[trial % len(ROLES) :][:readers]})
             shutil.rmtree(seats.folder)
     return tally
+
+
+def hurt(tally: Tally, seats: Seats, key: Key, right: dict[str, str]) -> None:
+    """Verify a damaged desk, then read it as each of these members and hold that against what was right."""
+    found = verify(seats.folder, key)
+    tally.trials += 1
+    tally.unnamed += not found
+    tally.named.update({finding.what for finding in found})
+    for user, text in right.items():
+        _read(tally, seats, user, text)
 
 
 def _read(tally: Tally, seats: Seats, user: str, right: str) -> None:

@@ -1,12 +1,12 @@
 """What a desk is in the middle of when something fails: each flow with its scene, its act that says what it promised, and its judge.
 
-Turning keys joins ``FLOWS`` when keys turn; until then the join, which writes vault and slots one after the other, stands for it.
+Turning the keys of a case joins ``FLOWS`` when they turn; what writes vault and slots one after the other is here: join and password.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,14 +22,17 @@ from bench.shim import Say
 from db import engine, migrate
 from db.backup import back_up, restore
 from db.doors import NewDesk, invite, join, make_desk
+from db.passwords import change_password, shown_again
 from db.places import VAULT_FILE
+from db.salvage import salvage
 from mdt.errors import DeskError
 from mdt.work import casefile, notes, registration, staff
 from mdt.work.forms import NewCase
-from tests.db.given import DAY, enter
-from tests.make import PASSWORD, Seats, build_template, plain_case, surroundings
+from tests.db.given import DAY, enter, entering
+from tests.make import PASSWORD, ROLES, Seats, build_template, plain_case, surroundings
 
 NOTES = 4
+ANOTHER_PASSWORD = "quite another seven words for the same"
 
 
 # making a desk
@@ -122,6 +125,30 @@ def _judge_joined(scene: Scene, said: list[str]) -> Iterator[str]:
         enter(scene.seats, "newcomer", code=CODE)
     for user in ("supervisor", "investigator"):
         enter(scene.seats, user)
+    yield from whole(scene)
+
+
+# changing a password
+
+
+def _change_password(scene: Scene, said: Say) -> None:
+    vault = (scene.seats.take("psychologist"), scene.seats.vault)[1]
+    assert vault is not None
+    opened = shown_again(vault, "psychologist", PASSWORD, lambda: scene.seats.codes["psychologist"], surroundings())
+    change_password(vault, opened, "psychologist", ANOTHER_PASSWORD, surroundings())
+    said("changed")
+    scene.seats.leave()
+
+
+def _judge_password(scene: Scene, said: list[str]) -> Iterator[str]:
+    ends = [entering(scene.seats, "psychologist", password=password) for password in (PASSWORD, ANOTHER_PASSWORD)]
+    if ends not in (["done", "locked.wrong"], ["locked.wrong", "done"]):
+        yield f"half: a password {ends}"
+    if said and ends[1] != "done":
+        yield "lost: a password"
+    for user in ROLES:
+        if user != "psychologist":
+            enter(scene.seats, user)
     yield from whole(scene)
 
 
@@ -229,11 +256,16 @@ def _restore(scene: Scene, said: Say) -> None:
 
 
 def _judge_restored(scene: Scene, said: list[str]) -> Iterator[str]:
+    yield from _judge_out(scene, said, _restore)
+
+
+def _judge_out(scene: Scene, said: list[str], act: Callable[[Scene, Say], None]) -> Iterator[str]:
+    """A desk made in a new folder is whole or not there, and can then be made."""
     out = scene.place / "restored"
     if not out.exists() or not any(out.iterdir()):
         if "restored" in said:
             yield "lost: a restored desk"
-        _restore(scene, said.append)
+        act(scene, said.append)
     yield from whole(scene, out)
     again = Seats(out, scene.seats.codes, scene.seats.clock, scene.seats.case)
     try:
@@ -243,11 +275,26 @@ def _judge_restored(scene: Scene, said: list[str]) -> Iterator[str]:
         again.leave()
 
 
+# salvaging
+
+
+def _salvage(scene: Scene, said: Say) -> None:
+    assert scene.key is not None
+    salvage(scene.place / "desk", scene.key, scene.place / "restored", scene.seats.clock.now())
+    said("restored")
+
+
+def _judge_salvaged(scene: Scene, said: list[str]) -> Iterator[str]:
+    yield from _judge_out(scene, said, _salvage)
+
+
 FLOWS = {
     "create": Flow(_no_desk, _make, _judge_made),
     "save": Flow(desk_in, _save, _judge_saved),
     "join": Flow(_invited, _join, _judge_joined),
+    "password": Flow(desk_in, _change_password, _judge_password),
     "migrate": Flow(desk_in, _bring_up, _judge_brought_up),
     "back up": Flow(desk_in, _back_up, _judge_backed_up),
     "restore": Flow(_packed, _restore, _judge_restored),
+    "salvage": Flow(desk_in, _salvage, _judge_salvaged),
 }

@@ -156,8 +156,15 @@ CUT(ftruncate64)
 ssize_t writev(int fd, const struct iovec *parts, int count) { UNKNOWN("writev", fd) return REAL(ssize_t, writev, int, const struct iovec *, int)(fd, parts, count); }
 int fallocate(int fd, int mode, off_t at, off_t size) { UNKNOWN("fallocate", fd) return REAL(int, fallocate, int, int, off_t, off_t)(fd, mode, at, size); }
 int posix_fallocate(int fd, off_t at, off_t size) { UNKNOWN("posix_fallocate", fd) return REAL(int, posix_fallocate, int, off_t, off_t)(fd, at, size); }
-ssize_t sendfile(int to, int from, off_t *at, size_t size) { UNKNOWN("sendfile", to) return REAL(ssize_t, sendfile, int, int, off_t *, size_t)(to, from, at, size); }
-ssize_t sendfile64(int to, int from, off_t *at, size_t size) { UNKNOWN("sendfile", to) return REAL(ssize_t, sendfile64, int, int, off_t *, size_t)(to, from, at, size); }
+
+/* A copy inside the system is refused, so that it is made by reading and writing and each write is seen. */
+#define UNSEEN(to) char whole[LONGEST]; if (awake() && ours(to, NULL, whole)) { errno = ENOSYS; return -1; }
+ssize_t sendfile(int to, int from, off_t *at, size_t size) { UNSEEN(to) return REAL(ssize_t, sendfile, int, int, off_t *, size_t)(to, from, at, size); }
+ssize_t sendfile64(int to, int from, off_t *at, size_t size) { UNSEEN(to) return REAL(ssize_t, sendfile64, int, int, off_t *, size_t)(to, from, at, size); }
+ssize_t copy_file_range(int from, off_t *at, int to, off_t *where, size_t size, unsigned flags) {
+    UNSEEN(to)
+    return REAL(ssize_t, copy_file_range, int, off_t *, int, off_t *, size_t, unsigned)(from, at, to, where, size, flags);
+}
 
 static int renamed(int from, const char *old, int to, const char *new) {
     char before[LONGEST], after[LONGEST];

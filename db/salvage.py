@@ -55,6 +55,7 @@ def salvage(folder: Path, key: Key, target: Path, now: datetime) -> Salvaged:
             if (folder / SLOTS_FILE).exists():
                 shutil.copyfile(folder / SLOTS_FILE, beside / SLOTS_FILE)
                 sync_file(beside / SLOTS_FILE)
+            sync_folder(beside)
             if target.exists():
                 target.rmdir()
             os.replace(beside, target)

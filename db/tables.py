@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal_column,
 )
 
+from mdt.errors import Unavailable
 from mdt.model.audit import READING_ACTS
 from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
 from mdt.model.evidence import Statement
@@ -34,7 +35,10 @@ from mdt.policy.grants import CLASSES
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment kept as ISO 8601 text in UTC, so that it sorts as text and reads the same everywhere."""
+    """A moment kept as ISO 8601 text in UTC, so that it sorts as text and reads the same everywhere.
+
+    An emptied page reads as zeros under SQLCipher; what stands last in a row tells that, here and in ``Texts``.
+    """
 
     impl = Text
     cache_ok = True
@@ -45,7 +49,10 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, dialect: object) -> datetime | None:
         """From text."""
-        return None if value is None else datetime.fromisoformat(str(value))
+        try:
+            return None if value is None else datetime.fromisoformat(str(value))
+        except ValueError as broken:
+            raise Unavailable("unavailable.damaged") from broken
 
 
 class Texts(TypeDecorator[tuple[str, ...]]):
@@ -60,7 +67,10 @@ class Texts(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: Any | None, dialect: object) -> tuple[str, ...]:
         """From JSON."""
-        return tuple(json.loads(str(value))) if value else ()
+        try:
+            return tuple(json.loads(str(value))) if value else ()
+        except ValueError as broken:
+            raise Unavailable("unavailable.damaged") from broken
 
 
 metadata: Final = MetaData(

@@ -10,11 +10,12 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from db import engine
+from db.damage import reached
 from db.keys import SALT
 from db.ledger import digest_of, replay
 from db.places import VAULT_FILE
 from db.slots import SlotsFile
-from db.tables import APPEND_ONLY, metadata
+from db.tables import APPEND_ONLY
 from db.vault import Key
 from mdt.errors import Unavailable
 from mdt.model.sensitivity import Audience
@@ -93,13 +94,9 @@ def _structure(raw: Any) -> list[Finding]:
 
 
 def _tables_hit(path: Path, key: Key) -> tuple[Finding, ...]:
-    """Which tables can no longer be read through, so that a supervisor knows what is at stake."""
-    names = sorted(metadata.tables)
-    hit: list[Finding] = []
-    for name in names:
-        if _on_own_connection(path, key, lambda raw, table=name: raw.execute(f'SELECT * FROM "{table}"').fetchall() and []):  # noqa: S608
-            hit.append(Finding("table_hit", name))
-    return tuple(hit)
+    """Which tables and cases the damage reaches, so that a supervisor knows what is at stake."""
+    hit = reached(lambda: engine.connect(path, key.key, key.salt))
+    return tuple(Finding("case_hit" if case else "table_hit", table, case) for table, case in hit)
 
 
 def _contents(raw: Any) -> list[Finding]:

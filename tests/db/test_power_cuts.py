@@ -16,13 +16,13 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a preloaded lib
 
 @pytest.mark.timeout(300)
 def test_no_flow_loses_or_halves_anything() -> None:
-    """Six flows, 12 cut points each, five variants a point."""
-    done, tallies = run("bench.cuts", "12", timeout=290)
+    """Eight flows, 8 cut points each, five variants a point."""
+    done, tallies = run("bench.cuts", "8", timeout=290)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert {tally["flow"] for tally in tallies} == {"create", "save", "join", "migrate", "back up", "restore"}
+    assert {tally["flow"] for tally in tallies} == {"create", "save", "join", "password", "migrate", "back up", "restore", "salvage"}
     for tally in tallies:
         assert tally["wrong"] == {}, tally
-        assert tally["cuts"] >= 50
+        assert tally["cuts"] >= 40
         assert tally["judged"] > 5, "the cuts must differ in what they leave"
         assert tally["said"] > 0
 

@@ -13,7 +13,7 @@ from db.clock import KARACHI, WallClock
 from db.doors import key_of
 from db.places import VAULT_FILE
 from db.tables import Instant, Texts
-from db.verify import verify
+from db.verify import Finding, verify
 from mdt.errors import Missing, Unavailable
 from mdt.model.audit import FieldChange
 from mdt.model.cases import Case
@@ -145,6 +145,7 @@ def test_verify_names_the_tables_a_damaged_page_holds(full: Seats) -> None:
     found = [(finding.what, finding.where) for finding in verify(full.folder, key)]
     assert ("table_hit", "session_notes") in found
     assert ("table_hit", "charges") not in found
+    assert Finding("case_hit", "session_notes", full.case) in verify(full.folder, key)
     full.take("investigator")
     assert party_of(full, full.case, "victim"), "what lies on other pages is still read"
 
