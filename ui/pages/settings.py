@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.desk import ScreenDesk
 from ui.widgets.acting import FORM_WIDTH, form_of
@@ -31,6 +31,10 @@ class SettingsPage(Page):
         self.body.addWidget(label(self.say("screen.settings"), "title"))
         self.body.addWidget(panel)
         self.body.addStretch(1)
+
+    def first_field(self) -> QWidget | None:
+        """The language."""
+        return self._form.first()
 
     def _save(self) -> QPushButton:
         return button(self.say("settings.use"), self._use, "primary")

@@ -29,6 +29,7 @@ class CodePaper(QWidget):
         self._acts = [button(self._say("print"), self._print), button(self._say("keep"), self._keep)]
         self._said = label("", "second")
         self._said.hide()
+        self.setFocusProxy(self._acts[0])
         self.setLayout(column(row(*self._acts, 1), self._said))
 
     def card(self) -> bytes:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame
 from ui.widgets.parts import button, label, row
 
 SHOWN_MS = 12_000
+UNDO_KEYS = "Ctrl+Z"
 
 
 class Notice(QFrame):
@@ -35,6 +36,9 @@ class Notice(QFrame):
         self._words.setText(words)
         self._words.setAccessibleName(words)
         self._undo.setText(undo)
+        self._undo.setShortcut(UNDO_KEYS if undo else "")
+        self._undo.setToolTip(f"{undo} ({UNDO_KEYS})")
+        self._undo.setAccessibleName(undo)
         self._undo.setVisible(bool(undo))
         self._act = act
         self.show()

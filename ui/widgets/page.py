@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractSlider, QScrollArea, QVBoxLayout, QWidget
 
 from mdt.work.desk import Topic
 from ui.desk import ScreenDesk
 from ui.widgets.parts import column
+
+SCROLLING = {
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+}
 
 
 class Page(QWidget):
@@ -43,6 +52,7 @@ class Page(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.sheet)
         scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
+        self._scroll = scroll
         self.setLayout(column(scroll))
         desk.changed.connect(self._heard)
 
@@ -69,6 +79,14 @@ class Page(QWidget):
         if self._stale:
             self._stale = False
             self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A page on which no control has the keyboard is scrolled by it."""
+        if event.key() in SCROLLING and self.hasFocus():
+            bar = self._scroll.verticalScrollBar()
+            bar.triggerAction(SCROLLING[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def _heard(self, change: Any) -> None:
         if not (change.topics & self.TOPICS) or (self.about and change.case not in (None, self.about)):
