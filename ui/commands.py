@@ -66,7 +66,7 @@ PAGE_ACTS = (
     CaseAct("request.act", "request", "Ctrl+R", Action.REQUEST_REOPENING, where="aside"),
     CaseAct("request.decide_act", "request", "Ctrl+R", Action.DECIDE_REQUEST, where="aside"),
     CaseAct("history.act", "history", "Ctrl+Y", Action.READ_HISTORY, where="aside"),
-    CaseAct("openings.act", "openings", "Ctrl+O", Action.READ_OPENINGS, where="aside"),
+    CaseAct("openings.act", "openings", "Ctrl+Shift+O", Action.READ_OPENINGS, where="aside"),
     CaseAct("request.decide_now", "request", "", Action.DECIDE_REQUEST, where="request"),
 )
 """Acts with a page of their own."""

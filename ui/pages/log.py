@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from mdt.model.audit import Entry
 from mdt.model.staff import Member
 from mdt.work.bundle import KARACHI
@@ -46,6 +48,10 @@ class LogPage(Page):
         self.body.addWidget(label(self.say("screen.log"), "title"))
         self.body.addWidget(label(self.say("log.help"), "second"))
         self.body.addWidget(self._list, 1)
+
+    def first_field(self) -> QWidget | None:
+        """The list."""
+        return self._list
 
     def refresh(self) -> None:
         """Entries, and what members and cases are called."""

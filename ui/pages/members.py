@@ -66,10 +66,14 @@ class MembersPage(Page):
                 line.addWidget(button(self.say("members.end"), partial(self._ask_end, member), "link", name=name))
             self._list.addLayout(line)
 
-    def _ask_new(self) -> None:
+    def _ask_new(self) -> Form:
         emptied(self._place)
         form = form_of(self.desk, "member")
         self._place.addWidget(self._panel(self.say("members.invite"), form, self.say("members.invite_do"), lambda: self._invite(form)))
+        return form
+
+    def _ask_another(self) -> None:
+        self._ask_new().box("user_name").setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _invite(self, form: Form) -> None:
         entrance = self.desk.entrance
@@ -93,9 +97,10 @@ class MembersPage(Page):
         code = selectable(label(made[1], "name"))
         code.setObjectName("code")
         code.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        again = button(self.say("members.another"), self._ask_new)
+        again = button(self.say("members.another"), self._ask_another)
         title, once = label(self.say("members.hand_over", user=made[0]), "head"), label(self.say("members.once"), "second")
         self._place.addWidget(form_card(title, code, once, row(again, 1)))
+        again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_fingerprint(self, member: Member) -> None:
         emptied(self._place)
@@ -111,6 +116,7 @@ class MembersPage(Page):
             )
 
         self._show_panel(self._panel(self.say("members.certify_who", user=member.user_name), form, self.say("members.certify_do"), certify))
+        form.box("fingerprint").setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _certified(self, member: Member) -> None:
         self.told.emit(self.say("cli.certified", user=member.user_name))
@@ -118,16 +124,14 @@ class MembersPage(Page):
 
     def _ask_end(self, member: Member) -> None:
         emptied(self._place)
+        stays = button(self.say("acting.never_mind"), self._ask_new)
         panel = form_card(
             label(self.say("members.end_who", user=member.user_name), "head"),
             label(load_form("leaving").lead.inside(self.desk.words.language), "second"),
-            row(
-                button(self.say("members.end_do"), partial(self._end_now, member), "primary"),
-                button(self.say("acting.never_mind"), self._ask_new),
-                1,
-            ),
+            row(button(self.say("members.end_do"), partial(self._end_now, member), "primary"), stays, 1),
         )
         self._show_panel(panel)
+        stays.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end_now(self, member: Member) -> None:
         self.desk.do(self, lambda _: self._ended(member), end_member, None, member.id)

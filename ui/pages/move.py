@@ -77,9 +77,7 @@ class MovePage(CaseActPage):
         go = partial(self._move, stage, asked, numbers)
         forms = [form for form in (self._number, self._form) if form is not None]
         self._spot.addWidget(form_card(*parts, *forms, self.foot(self.say("move.do", stage=title), go, self.back())))
-        first = next((box for form in forms if (box := form.first()) is not None), None)
-        if first is not None:
-            first.setFocus()
+        next((box for form in forms if (box := form.first()) is not None), self._go).setFocus()
 
     def _condition(self, need: str, is_open: bool, is_asked: bool) -> Any:
         key, tone = ("move.there", "accent") if not is_open else ("move.say_below", "") if is_asked else ("move.missing", "danger")

@@ -113,8 +113,9 @@ class MyDayPage(Page):
         return self._line(opens, said, when, tone)
 
     def _request(self, line: RequestLine) -> QWidget:
-        opens = button(line.code, partial(self.opened.emit, "request", line.case), "link")
-        return self._line(opens, f"{self.say(f'screen.asked_{line.kind}')} · {line.requested_by}", "", "")
+        asked = self.say(f"screen.asked_{line.kind}")
+        opens = button(line.code, partial(self.opened.emit, "request", line.case), "link", name=f"{line.code}: {asked}")
+        return self._line(opens, f"{asked} · {line.requested_by}", "", "")
 
     def _joined(self, member: Member) -> QWidget:
         opens = button(member.user_name, lambda: self.opened.emit("members", ""), "link")
@@ -132,7 +133,7 @@ class MyDayPage(Page):
         title = self.desk.catalogue.missing[gap.gap].title.inside(self.desk.words.language)
         codes = Flow(gap=2)
         for case, code in gap.cases[:CODES_SHOWN]:
-            codes.addWidget(button(code, partial(self.opened.emit, "case", case), "link"))
+            codes.addWidget(button(code, partial(self.opened.emit, "case", case), "link", name=f"{code}: {title}"))
         if len(gap.cases) > CODES_SHOWN:
             codes.addWidget(in_one_line(label(self.say("screen.and_more", count=len(gap.cases) - CODES_SHOWN), "caption")))
         made = QWidget()

@@ -210,7 +210,8 @@ class NewCasePage(FormPage):
         self._warned(panel)
         self._hits.addWidget(panel)
         self.reach(panel)
-        looked.setFocus()
+        # on the panel and not on its button, so that a second press of Enter acknowledges nothing unread
+        panel.setFocus()
 
     def _warned(self, panel: QFrame) -> None:
         panel.setProperty("tone", "warn")

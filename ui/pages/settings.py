@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from mdt.catalogue.sentences import reason, sentence
 from mdt.errors import DeskError, Invalid
 from mdt.policy.actions import Action
@@ -34,9 +36,14 @@ class SettingsPage(Page):
         super().__init__(desk)
         self._place = column(gap=12)
         self._allowed: frozenset[Action] = frozenset()
+        self._looks: Form | None = None
         self.body.addWidget(label(self.say("screen.settings"), "title"))
         self.body.addLayout(self._place)
         self.body.addStretch(1)
+
+    def first_field(self) -> QWidget | None:
+        """The language."""
+        return self._looks.first() if self._looks is not None else None
 
     def refresh(self) -> None:
         """What she may change, and whose desk it is."""
@@ -52,6 +59,7 @@ class SettingsPage(Page):
         starts = {"language": self.desk.words.language, "theme": shown_theme(), "minutes": str(self.desk.minutes)}
         without = frozenset() if may else frozenset({"minutes"})
         looks = form_of(self.desk, "settings", Filling(offered={"language": LANGUAGES}, starts=starts, without=without))
+        self._looks = looks
         shown = [] if may else [label(self.say("settings.lock", minutes=self.desk.minutes), "second")]
         use = button(self.say("settings.use"), lambda: self._use(looks), "primary")
         self._place.addWidget(form_card(label(self.say("settings.here"), "head"), looks, *shown, row(use, 1)))

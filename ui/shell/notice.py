@@ -11,6 +11,7 @@ from ui.widgets.icons import Sign
 from ui.widgets.parts import button, column, label, row
 
 SHOWN_MS = 12_000
+UNDO_KEYS = "Ctrl+Z"
 
 
 class Notice(QWidget):
@@ -41,6 +42,9 @@ class Notice(QWidget):
         self._words.setText(words)
         self._words.setAccessibleName(words)
         self._undo.setText(undo)
+        self._undo.setShortcut(UNDO_KEYS if undo else "")
+        self._undo.setToolTip(f"{undo} ({UNDO_KEYS})")
+        self._undo.setAccessibleName(undo)
         self._undo.setVisible(bool(undo))
         self._good.setVisible(not failed)
         self._bad.setVisible(failed)

@@ -51,6 +51,7 @@ class Rail(QWidget):
         if page in self._entries:
             title = self._desk.say(self._views[page].title)
             self._entries[page].setText(f"{title}   {number}" if number else title)
+            self._entries[page].setShortcut(self._views[page].keys)  # new words take a button's key away
             self._entries[page].setAccessibleName(self._desk.say("screen.counted", page=title, count=number) if number else title)
 
     def take_keys(self) -> None:

@@ -19,6 +19,7 @@ from ui.widgets.form import Ask, Form
 from ui.widgets.parts import button, card, column, emptied, in_one_line, label, row, selectable
 from ui.widgets.stage_path import StagePath
 from ui.widgets.style import shown_theme
+from ui.widgets.walk import Walk
 
 if TYPE_CHECKING:
     from ui.widgets.paper import Asks
@@ -45,6 +46,7 @@ class SignIn(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._entrance, self._worker, self._words, self._choices = entrance, worker, words, choices
+        self._walk = Walk(self)
         self._place = column(gap=12)
         self._panel = card(self._place)
         self._panel.setFixedWidth(WIDTH)
@@ -67,6 +69,10 @@ class SignIn(QWidget):
             self.ask_sign_in()
         else:
             self.ask_new_desk()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return self._walk.step(next)
 
     def ask_sign_in(self, code: bool = False) -> None:
         """Name and password; with ``code`` the member code too."""
@@ -119,9 +125,7 @@ class SignIn(QWidget):
             self._place.addWidget(part)
         if other:
             self._place.addWidget(button(self._say(other[0]), other[1], "link"))
-        for ask in asks:
-            if ask.kind == "line" or ask.is_secret:
-                self._form.box(ask.name).returnPressed.connect(self._go.click)  # type: ignore[union-attr]
+        self._form.ended.connect(self._go.click)
         self._form.box(asks[0].name).setFocus()
 
     def _sign_in(self) -> None:
@@ -175,7 +179,9 @@ class SignIn(QWidget):
             shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             self._place.addWidget(shown)
             if key == "code_print":
-                self._place.addWidget(self._paper(joined))
+                paper = self._paper(joined)
+                self._place.addWidget(paper)
+                paper.setFocus()
         self._place.addWidget(button(self._say("written_down"), self.ask_sign_in, "primary"))
 
     def _empty(self, title: str, step: int) -> None:

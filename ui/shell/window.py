@@ -16,6 +16,7 @@ from ui.shell.rail import Rail
 from ui.shell.top import TopBar
 from ui.widgets.page import Page
 from ui.widgets.parts import column, label, row
+from ui.widgets.walk import Walk
 
 Maker = Callable[[ScreenDesk, str], Page]
 KEPT_PAGES = 6
@@ -32,6 +33,7 @@ class MainWindow(QMainWindow):
         self._desk, self._makers = desk, pages
         self._open: dict[tuple[str, str], Page] = {}
         self._here = ("", "")
+        self._walk = Walk(self)
         self.setWindowTitle(desk.say("screen.window_title"))
         self._stack = QStackedWidget()
         self._notice = Notice(desk.say("screen.close_notice"))
@@ -95,6 +97,12 @@ class MainWindow(QMainWindow):
         """One key shows a neutral page at once; the same key brings the work back."""
         self._cover.setCurrentIndex(0 if self._cover.currentIndex() else 1)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._cover.currentIndex():
+            self._walk.come_back()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads."""
+        return self._walk.step(next)
 
     def _explain(self) -> None:
         known = f"help.{self._here[0]}"

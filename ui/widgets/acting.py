@@ -216,5 +216,5 @@ class CaseActPage(FormPage):
         self.second.setText(" · ".join([view.content["code"], *numbers, self.desk.title("circle", view.content["circle"])]))
         self.show_case(view.content)
         first, now = self.first_field(), QApplication.focusWidget()
-        if first is not None and self.isVisible() and (now is None or not self.isAncestorOf(now)):
+        if first is not None and self.isVisible() and now in (None, self):
             first.setFocus(Qt.FocusReason.OtherFocusReason)

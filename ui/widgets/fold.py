@@ -41,6 +41,7 @@ class _Head(QPushButton):
         super().__init__(title)
         self.setProperty("kind", "link")
         self.setCheckable(True)
+        self.setAutoDefault(True)
         self.setAccessibleName(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mdt.catalogue.forms import FormSpec
 from mdt.catalogue.words import Words
@@ -47,6 +48,8 @@ class Form(QWidget):
 
     typed = Signal()
     draft_due = Signal(str)
+    ended = Signal()
+    """Enter was pressed in the last field."""
 
     def __init__(
         self,
@@ -162,6 +165,17 @@ class Form(QWidget):
                 self._left[name] = text
         self._show_left()
         self._come_and_go()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field; nothing is saved by it before one stands on the button that saves."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        last = [field.box for field in self._fields.values() if field.box.isVisible()][-1:]
+        is_last = QApplication.focusWidget() in last
+        self.focusNextChild()
+        if is_last:
+            self.ended.emit()
 
     def _value(self, ask: Ask, text: str) -> Any:
         if ask.kind == "tick":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractSlider, QScrollArea, QVBoxLayout, QWidget
 
 from mdt.work.desk import Topic
 from ui.desk import ScreenDesk
@@ -14,6 +14,14 @@ from ui.widgets.parts import column
 
 UNSEEN_MS = 2000
 """So long a hidden page waits before it is made fresh: what is in front of somebody comes first."""
+SCROLLING = {
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+}
 
 
 class Sheet(QWidget):
@@ -70,6 +78,7 @@ class Page(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.sheet)
         scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
+        self._scroll = scroll
         self.setLayout(column(scroll))
         desk.changed.connect(self._heard)
 
@@ -96,6 +105,14 @@ class Page(QWidget):
         if self._stale:
             self._stale = False
             self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A page on which no control has the keyboard is scrolled by it."""
+        if event.key() in SCROLLING and self.hasFocus():
+            bar = self._scroll.verticalScrollBar()
+            bar.triggerAction(SCROLLING[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def _heard(self, change: Any) -> None:
         if not (change.topics & self.TOPICS) or (self.about and change.case not in (None, self.about)):

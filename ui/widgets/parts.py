@@ -64,7 +64,7 @@ def selectable(made: QLabel) -> QLabel:
 
 
 def button(words: str, on: Callable[[], object], kind: str = "plain", keys: str = "", name: str = "", sign: str = "") -> QPushButton:
-    """A button with a word, and a sign before it; its shortcut stands in its tooltip."""
+    """A button with a word, and a sign before it; the space bar and Enter press it; its shortcut stands in its tooltip."""
     made = QPushButton(words)
     if sign:
         from ui.widgets.icons import AIR, SIZE, icon  # drawings are not needed before somebody signed in
@@ -72,6 +72,7 @@ def button(words: str, on: Callable[[], object], kind: str = "plain", keys: str 
         made.setIcon(icon(sign, SIGN_TONES.get(kind, "ink"), "accent" if kind == "rail" else ""))
         made.setIconSize(QSize(SIZE + 2 * AIR, SIZE))
     made.setProperty("kind", kind)
+    made.setAutoDefault(True)
     made.setAccessibleName(name or words)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if kind in ("pill", "tab", "rail"):
@@ -121,6 +122,7 @@ def emptied(layout: QLayout) -> None:
         if inner is not None:
             emptied(inner)
         if widget is not None:
+            widget.hide()  # or Qt, which was to show it in its place, would show it as a window of its own
             widget.setParent(None)
             widget.deleteLater()
 

@@ -30,6 +30,7 @@ class SheetPaper(QWidget):
         self._acts = [button(self._say("print"), self._print), button(self._say("keep"), self._keep)]
         self._said = label("", "second")
         self._said.hide()
+        self.setFocusProxy(self._acts[0])
         self.setLayout(column(row(*self._acts, 1), self._said))
 
     def _print(self) -> None:

@@ -64,7 +64,7 @@ def reading(text: str, name: str) -> QFrame:
     shown = QPlainTextEdit(text)
     shown.setReadOnly(True)
     shown.setTabChangesFocus(True)
-    shown.setStyleSheet("border: 0; padding: 0; background: transparent;")
+    shown.setObjectName("reading")
     shown.setAccessibleName(name)
     if script(text[:LOOKED_AT]) == "urdu":
         shown.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
