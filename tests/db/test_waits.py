@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.doors import invite, join
 from db.waits import Waits
 from mdt.errors import Locked
-from tests.db.given import enter, entering
-from tests.make import Seats, StandingClock, copied
+from mdt.work import staff
+from tests.db.given import enter, entering, told
+from tests.make import PASSWORD, Seats, StandingClock, copied, surroundings
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -153,3 +155,19 @@ def test_a_full_disk_changes_no_answer(seats: Seats, monkeypatch: pytest.MonkeyP
 def test_waits_are_each_desks_own(seats: Seats, template: Seats, tmp_path: Path) -> None:
     miss(seats, 5)
     assert entering(copied(template, tmp_path / "other"), "investigator") == "done"
+
+
+def test_wrong_invitations_wait_like_wrong_passwords(seats: Seats) -> None:
+    identity = seats.do("supervisor", staff.register_member, None, "newcomer", "prosecutor", "female")
+    assert seats.vault is not None
+    invitation = invite(seats.vault, identity, "newcomer")
+    seats.leave()
+    around = surroundings(seats.clock)
+
+    def joining(code: str) -> str:
+        return told(lambda: join(seats.folder, "newcomer", code, PASSWORD, around)[0].close())
+
+    assert [joining("AAAAA-BBBBB") for _ in range(5)] == ["locked.wrong_invitation"] * 5
+    assert joining(invitation) == "locked.wait"
+    seats.clock.pass_by(seconds=1)
+    assert joining(invitation) == "done"

@@ -14,7 +14,7 @@ from db.passwords import change_password, renew_code, shown_again
 from db.recovery import NewKit, check_typed_back, keep_kit, make_kit, recover, reissue, sets_for, sit_down, which_kit
 from db.vault import OpenVault
 from mdt.catalogue.load import load_catalogue
-from mdt.errors import Invalid
+from mdt.errors import Conflict, Invalid
 from mdt.model.passwords import Strength, strength
 from mdt.work import kits
 from mdt.work.desk import Desk, Tools
@@ -57,6 +57,8 @@ def code_renew(given: argparse.Namespace, world: World) -> int:
 
 def kit_make(given: argparse.Namespace, world: World) -> int:
     """A kit in one's own name, kept when part of what was printed is typed back."""
+    if given.out and given.out.exists():
+        raise Conflict("conflict.file_exists")
     with shown(given, world) as (seated, opened):
         made = make_kit(seated.vault, opened.secret, kits.known_set(given.kind), world.around.clock.now(), given.number)
         kind, number = world.words(f"kit.{made.kit.kind.value}"), made.kit.number
