@@ -48,11 +48,15 @@ class Trials:
 
     def __init__(self, name: str, fault: str, place: Path) -> None:
         self.flow: Flow = FLOWS[name]
-        self.tally = Tally(name, fault)
-        self._place, self._begun = place, time.monotonic()
+        self._name, self._place = name, place
         shutil.rmtree(place, ignore_errors=True)
         (place / "scene").mkdir(parents=True)
         self._scene = self.flow.prepare(place / "scene")
+        self.begin(fault)
+
+    def begin(self, fault: str) -> None:
+        """A tally for another kind of fault."""
+        self.tally, self._begun = Tally(self._name, fault), time.monotonic()
 
     def measured(self, arm: Callable[[], None], read: Callable[[], int]) -> int:
         """What the whole act takes of what is to run out: operations, or bytes."""
@@ -118,9 +122,11 @@ def _told(act: Callable[[], None]) -> str:
 
 def io_errors(name: str, place: Path, most: int = sys.maxsize, seed: int = 3) -> Iterator[Tally]:
     """An I/O error at operation n, for every n (or ``most`` of them), once and sticky."""
+    trials, chance = Trials(name, "once", place), random.Random(seed)
+    count = trials.measured(lambda: shim.fail(NEVER, False, 0), shim.operations)
     for sticky in (False, True):
-        trials, chance = Trials(name, "sticky" if sticky else "once", place), random.Random(seed)
-        count = trials.measured(lambda: shim.fail(NEVER, False, 0), shim.operations)
+        trials.begin("sticky" if sticky else "once")
+        trials.tally.operations = count
         points = range(1, count + 1)
         for at in points if most >= count else sorted(chance.sample(points, most)):
             trials.once(lambda at=at, sticky=sticky: shim.fail(at, sticky, errno.EIO), lambda: shim.fail(0, False, 0))  # type: ignore[misc]

@@ -11,6 +11,7 @@ import ctypes
 import json
 import os
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from mdt.errors import DeskError
 
 ROOT = Path(__file__).parents[1]
 Say = Callable[[str], None]
+LONGEST = 60
+"""Seconds after which a child that hangs is ended by the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,12 @@ def _shim() -> ctypes.CDLL:
     return found
 
 
-def forked(act: Callable[[Say], None]) -> tuple[list[str], str]:
+def forked(act: Callable[[Say], None], longest: int = LONGEST) -> tuple[list[str], str]:
     """Run an act in a child: what it said, and how it ended: 'done', the key of a sentence, or CRASH and why."""
     told, tell = os.pipe()
     child = os.fork()
     if child == 0:
+        signal.alarm(longest)
         os.close(told)
         os.write(tell, json.dumps(_ended(act, lambda words: void(os.write(tell, json.dumps(words).encode() + b"\n")))).encode() + b"\n")
         os._exit(0)
