@@ -11,19 +11,27 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from bench.figures import PASSWORD, Bench, Figure, LeapingClock, Plan, measure
-from bench.seed import TEAM, Known, Seeder, Size
+from bench.founding import TEAM
+from bench.founding import Desk as Seated
+from bench.seed import Known, Seeder, Size
 from db.chance import Chance
 from db.doors import NewDesk, invite, join, make_desk, sign_in
 from db.engine import versions
+from db.keys import MemberSecret, fingerprint, new_member_secret
 from db.stretching import Argon2Kdf, Kdf
 from db.surroundings import Surroundings
 from db.vault import OpenVault
 from db.workstation import NoKeyring
 from mdt.catalogue.load import load_catalogue
+from mdt.model.audit import Entry, Outcome
+from mdt.model.staff import Member, Standing
 from mdt.work import staff
 from mdt.work.desk import Desk, Tools
+
+OTHERS = 40
 
 
 def main(arguments: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
@@ -54,11 +62,39 @@ def seeded(folder: Path, size: Size, around: Surroundings) -> tuple[dict[str, st
     members: dict[str, str] = {}
     for role in TEAM:
         members[role], codes[role] = _added(folder, role, codes["supervisor"], around)
+    voices: dict[str, MemberSecret] = {}
+    others: dict[str, str] = {}
+    for user in ("supervisor", *TEAM):
+        vault = sign_in(folder, user, PASSWORD, lambda user=user: codes[user], around)  # type: ignore[misc]
+        voices[vault.member] = vault._keys._secret  # past the door, as bench.seed says
+        if user == "supervisor":
+            supervisor, others = vault.member, _certified(vault, voices)
+        vault.close()
+    founders = tuple(member for member, role in others.items() if role == "investigator")
     vault = sign_in(folder, "investigator", PASSWORD, lambda: codes["investigator"], around)
     try:
-        return codes, Seeder(vault, members, size).fill()
+        return codes, Seeder(vault, Seated(members, tuple(others), founders, voices, supervisor), size).fill()
     finally:
         vault.close()
+
+
+def _certified(vault: OpenVault, voices: dict[str, MemberSecret]) -> dict[str, str]:
+    """The other members of the desk, put in and certified in one act each; their ids, with their roles."""
+    found = {}
+    for number in range(OTHERS):
+        secret = new_member_secret(vault.key.key, vault.key.salt, vault.key.genesis)
+        key, voice = secret.public_key(), secret.public_voice()
+        public: dict[str, Any] = {"key": key.hex(), "voice": voice.hex(), "fingerprint": fingerprint(key, voice)}
+        role = ("investigator", *TEAM)[number % 5]
+        member = Member(id=f"{number:024x}", user_name=f"officer-{number:02}", role=role, standing=Standing.CERTIFIED, **public)
+        with vault.transaction() as store:
+            store.records.add(member)
+            said = staff.certified(member)
+            store.log.state("invite", member.id, *said[:-2])
+            store.log.state("certify", member.id, *said)
+            store.write_log(Entry(0, store.moment(), vault.member, "certify_member", None, Outcome.DONE, member.id, ""))
+        found[member.id], voices[member.id] = role, secret
+    return found
 
 
 def _added(folder: Path, role: str, code: str, around: Surroundings) -> tuple[str, str]:

@@ -224,7 +224,7 @@ def _whole(bench: Bench) -> Iterator[Figure]:
         key, raw = vault.key, vault.raw()
         entries = int(raw.execute("SELECT count(*) FROM events").fetchone()[0])
         broken: list[int] = []
-        taken = _timed(lambda _: broken.extend(number for number, right, _ in replay(raw) if not right), 0)
+        taken = _timed(lambda _: broken.extend(row.seq for row, right in replay(raw) if not right), 0)
         if broken:
             raise AssertionError(f"log broken at {broken[0]}")
         yield Figure(f"replay of {entries} entries of the log", "once", 1, taken)

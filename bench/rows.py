@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from db.ledger import digest_of
+from db.ledger import digest_of, digest_of_row
 from db.sealing import Address, seal
 from db.tables import RECORDS, is_sealed, sealed
 from db.vault import OpenVault
@@ -35,7 +35,9 @@ class Rows:
     def add(self, record: Any, case: str, keys: Mapping[Audience, bytes]) -> None:
         """A record; its closed fields sealed under ``keys``, or random bytes of a seal's size where there are none."""
         table = RECORDS[type(record)]
-        self.put(table, *(getattr(record, column.name) for column in table.c))
+        values = [getattr(record, column.name) for column in table.c]
+        self.put(table, *values)
+        self.written.append((record.id, "*", record.version, digest_of_row(table.name, map(_flat, values))))
         for shape in shape_of(type(record)):
             if is_sealed(shape) and (value := getattr(record, shape.name)) is not None:
                 self._close(table.name, record.id, case, shape, str(value), keys)
@@ -59,4 +61,6 @@ def _flat(value: Any) -> Any:
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value

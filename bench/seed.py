@@ -13,16 +13,14 @@ from random import Random
 from typing import Any
 
 import resources
+from bench.founding import READERS, TEAM, Desk, Founding
 from bench.names import Names
-from bench.rows import Rows
 from db.grants import DESK_WIDE
-from db.keys import fingerprint, new_member_secret
-from db.ledger import link
+from db.ledger import digest_of
 from db.sealing import derived
-from db.tables import RECORDS, account_keys, blind_marks, events, grants, name_sounds
+from db.tables import account_keys, blind_marks, grants, name_sounds
 from db.vault import OpenVault
 from mdt.catalogue.load import load_catalogue
-from mdt.model.audit import Entry, Outcome
 from mdt.model.cases import Arrest, Case, Charge, FirstReport, Incident, Number, Source, StageMove
 from mdt.model.evidence import Statement
 from mdt.model.names import sound, tokens
@@ -30,23 +28,14 @@ from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
 from mdt.model.numbers import parse_number
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Audience
-from mdt.model.staff import Member, Seat, Standing
+from mdt.model.staff import Seat
 
 GRANT_SIZE = 1168
 BATCH = 2_000
 YEARS = 3
-OTHERS = 40
-TEAM = ("investigator", "psychologist", "prosecutor", "social_welfare")
 _WORDS = "she says that he wrote at night asked for pictures and money then sent them to her school brother fiance group".split()
 _CODE_WORDS = resources.text("code_words.txt").split()
 _ACTS = ("open_case", "open_case", "open_case", "search", "reveal_identity", "add_statement", "add_session_note", "hand_on_keys")
-_READERS: Mapping[Audience, tuple[str, ...]] = {
-    Audience.TEAM: TEAM,
-    Audience.CLINICAL: ("psychologist",),
-    Audience.WELFARE: ("social_welfare", "psychologist"),
-    Audience.LEGAL: ("prosecutor",),
-    Audience.CONTACT: ("investigator", "psychologist"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,74 +64,52 @@ class Known:
     handles: list[str] = field(default_factory=list)
 
 
-class Seeder:
+class Seeder(Founding):
     """One bulk filling of a fresh desk, over the connection of the signed-in investigator."""
 
-    def __init__(self, vault: OpenVault, members: Mapping[str, str], size: Size) -> None:
+    def __init__(self, vault: OpenVault, desk: Desk, size: Size) -> None:
         self.known = Known()
-        self._vault, self._members, self._size = vault, dict(members), size
+        super().__init__(vault, desk)
+        self._size = size
         self._chance, self._catalogue = Random(2023), load_catalogue()
-        self._names, self._rows = Names(self._chance), Rows(vault)
+        self._names = Names(self._chance)
         self._start = datetime.now(UTC) - timedelta(days=365 * YEARS)
         self._case_ids = [self._id() for _ in range(size.cases)]
         self._step = max(1, size.cases // max(1, size.mine))
         self.known.mine = self._case_ids[:: self._step][: size.mine]
-        self._others: list[str] = []
         self._persons: list[str] = []
         self._keys: Mapping[Audience, bytes] = {}
         self._actors: list[str] = []
 
     def fill(self) -> Known:
         """Everything, in one transaction that nobody could lose; returns what can be found in it."""
-        self._let_keys_travel()
         self._actors = [*self._others, *self._members.values()]
         raw = self._vault.raw()
+        numbers = {case: number for number, case in enumerate(self._case_ids)}
+        self._found({case: self._moment(numbers[case]).date() for case in self.known.mine}, self._start)
         for setting in ("foreign_keys = OFF", "synchronous = OFF", "journal_mode = MEMORY", "cache_size = -2000000"):
             raw.execute(f"PRAGMA {setting}").fetchall()
         raw.execute("BEGIN")
         self._index = {kind: derived(self._key(DESK_WIDE, Audience.INDEX), f"blind {kind}") for kind in ("phone", "cnic")}
-        row = raw.execute("SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-        self._seq, self._digest = int(row[0]), bytes(row[1])
         mine = set(self.known.mine)
         for number, case in enumerate(self._case_ids):
-            self._rows.at = self._start + timedelta(days=365 * YEARS * number / self._size.cases)
+            self._rows.at = self._moment(number)
             self._case(number, case, case in mine)
             if number % BATCH == BATCH - 1:
                 self._rows.flush()
         while self._seq < self._size.events:
-            self._event(self._case_ids[-1], "open_case", "[]")
+            self._event(self._case_ids[-1], "open_case", "[]", self._supervisor, signed=self._seq % BATCH == 0)
+        self._event(self._case_ids[-1], "open_case", "[]", self._supervisor)
         self._rows.flush()
         raw.execute("COMMIT")
         return self.known
 
-    def _let_keys_travel(self) -> None:
-        """Real case keys and HPKE grants for the team, by the program's own bunch of keys; other members get the index key."""
-        with self._vault.transaction() as store:
-            team = {user: store.records.one(Member, identity) for user, identity in self._members.items()}
-            store.keys.make(DESK_WIDE, Audience.INDEX, team["investigator"])
-            for number in range(OTHERS):
-                member = self._other(number)
-                store.records.add(member)
-                store.keys.hand_on(DESK_WIDE, Audience.INDEX, member)
-                self._others.append(member.id)
-            for user in TEAM[1:]:
-                store.keys.hand_on(DESK_WIDE, Audience.INDEX, team[user])
-        for at in range(0, len(self.known.mine), 200):
-            with self._vault.transaction() as store:
-                for case in self.known.mine[at : at + 200]:
-                    for audience, (first, *others) in _READERS.items():
-                        store.keys.make(case, audience, team[first])
-                        for user in others:
-                            store.keys.hand_on(case, audience, team[user])
-
-    def _other(self, number: int) -> Member:
-        secret = new_member_secret(os.urandom(32), os.urandom(16))
-        key, voice = secret.public_key(), secret.public_voice()
-        role = ("investigator", *TEAM)[number % 5]
-        public: dict[str, Any] = {"key": key.hex(), "voice": voice.hex(), "fingerprint": fingerprint(key, voice)}
-        return Member(id=self._id(), user_name=f"officer-{number:02}", role=role, standing=Standing.CERTIFIED, **public)
+    def _moment(self, number: int) -> datetime:
+        return self._start + timedelta(days=365 * YEARS * number / self._size.cases)
 
     def _key(self, case: str, audience: Audience) -> bytes:
+        if (case, audience) in self._opened:
+            return self._opened[case, audience]
         keys: Any = self._vault._keys  # past the door, as this module says
         return bytes(keys.key(None, case, audience, 1))
 
@@ -150,15 +117,17 @@ class Seeder:
         draw, rows, day = self._chance, self._rows, self._rows.at.date()
         circles = list(self._catalogue.circles)
         circle = "MUX" if mine and draw.random() < 0.7 else circles[int(len(circles) * draw.random() ** 2)]
-        stage = draw.choice([*self._catalogue.stages, "closed", "trial"])
+        stage = draw.choice([*self._catalogue.stages, "trial"])
         code = f"{_CODE_WORDS[number % len(_CODE_WORDS)]}-{number // len(_CODE_WORDS) + 11}"
-        team = [self._members[user] for user in TEAM] if mine else draw.sample(self._others, 2)
-        self._keys = {audience: self._key(case, audience) for audience in _READERS} if mine else {}
+        team = [self._members[user] for user in TEAM] if mine else [draw.choice(self._founders), draw.choice(self._others)]
+        team = list(dict.fromkeys(team))
+        seats = self._seats[case] if mine else tuple(self._id() for _ in team)
+        self._keys = {audience: self._key(case, audience) for audience in READERS} if mine else {}
         about: dict[str, Any] = {"code": code, "circle": circle, "stage": stage, "registered_on": day, "registered_by": team[0]}
-        closed = day if stage == "closed" else None
-        rows.add(Case(id=case, **about, typology="blackmailing", occurred_from=day, closed_on=closed), case, self._keys)
-        for member in team:
-            self._add(Seat, case, member=member, lead=member == team[0], since=day, added_by=team[0])
+        rows.add(Case(id=case, **about, typology="blackmailing", occurred_from=day), case, self._keys)
+        for seat, member in zip(seats, team, strict=True):
+            added = team[0] if member == team[0] else self._supervisor
+            rows.add(Seat(id=seat, case=case, member=member, lead=member == team[0], since=day, added_by=added), case, {})
         for kind in ("enquiry", "fir") if draw.random() < 0.3 else ("enquiry",):
             self._number(number, case, kind, circle, day)
         self._add(FirstReport, case, received_on=day, channel="walk_in", text=self._text(90))
@@ -169,12 +138,14 @@ class Seeder:
         accused = self._accused(case, (number + 1) * self._size.persons / self._size.cases)
         self._add(Charge, case, party=accused, offence="peca-21", occurred_on=day, assessment=self._text(20) if mine else None)
         if mine:
-            self.known.open += [] if closed else [case]
+            self.known.open.append(case)
             self._work(case, hurt, accused)
         else:
-            rows.put(grants, case, "team", 1, team[0], team[0], rows.at, os.urandom(32), os.urandom(GRANT_SIZE))
+            parts = (os.urandom(32), os.urandom(GRANT_SIZE), os.urandom(64))
+            rows.put(grants, case, "team", 1, team[0], team[0], rows.at, *parts[:2], self._seq + 1, parts[2])
+            rows.written.append((f"{case}/{team[0]}", "key team", 1, digest_of(b"".join(parts))))
         self._sample(self.known.codes, code)
-        self._events(number, case)
+        self._events(number, case, () if mine else tuple(zip(seats, team, strict=True)))
 
     def _work(self, case: str, hurt: str, accused: str) -> None:
         """What the professions add to a case of the team: a few records on most, dozens on some."""
@@ -222,7 +193,7 @@ class Seeder:
         names = (roman,) if spelled < 0.5 else (urdu,) if spelled < 0.65 else (roman, urdu)
         phone, handle = self._phone(), f"{roman.split()[0].lower()}.{self._chance.randrange(10**6)}"
         person = self._id()
-        self._rows.put(RECORDS[Person], person, names, (f"phone||{phone}", f"handle||{handle}"), 1)
+        self._rows.add(Person(id=person, names=names, identifiers=(f"phone||{phone}", f"handle||{handle}")), "", {})
         for token in {token for name in names for token in tokens(name)}:
             self._rows.put(name_sounds, person, token, sound(token))
         for kind, key in (("phone", phone), ("handle", handle)):
@@ -239,25 +210,23 @@ class Seeder:
         self._add(Number, case, kind=kind, text=found.text, circle=circle, dated=day, unique_key=found.key)
         self._sample(self.known.numbers, f"{kind}:{text}@{circle}")
 
-    def _events(self, number: int, case: str) -> None:
-        """The case's registration with all it sealed, then the desk's other acts of those days."""
-        writes = json.dumps(self._rows.written, separators=(",", ":"))
+    def _events(self, number: int, case: str, seats: tuple[tuple[str, str], ...]) -> None:
+        """The case's registration with all it wrote and who sits on it, then the desk's other acts of those days, signed by the last."""
+        writes, day = json.dumps(self._rows.written, separators=(",", ":")), self._rows.at.date().isoformat()
         self._rows.written.clear()
-        self._event(case, "register_case", writes)
-        for _ in range(self._size.events // self._size.cases - 1):
-            self._event(self._case_ids[self._chance.randrange(number + 1)], self._chance.choice(_ACTS), "[]")
+        founder = seats[0][1] if seats else self._members["investigator"]
+        self._event(case, "register_case", writes, founder, *([("found", case, seats[0][0], day)] if seats else []))
+        for seat, member in seats[1:]:
+            self._event(case, "add_to_team", "[]", self._supervisor, ("seat", case, seat, member, 0, day))
+        actor, count = self._chance.choice(self._actors), self._size.events // self._size.cases - 1
+        for left in range(count, 0, -1):
+            place = self._case_ids[self._chance.randrange(number + 1)]
+            self._event(place, self._chance.choice(_ACTS), "[]", actor, signed=left == 1)
 
     def _add(self, kind: type[Any], case: str, /, **fields: Any) -> str:
         identity = self._id()
         self._rows.add(kind(id=identity, case=case, **fields), case, self._keys)
         return identity
-
-    def _event(self, case: str, act: str, writes: str) -> None:
-        actor = self._chance.choice(self._actors)
-        self._seq += 1
-        entry = Entry(self._seq, self._rows.at, actor, act, None if act == "search" else case, Outcome.DONE, "", "")
-        self._digest = link(self._digest, entry, writes)
-        self._rows.put(events, entry.seq, entry.at, actor, act, entry.case, "done", "", "", writes, self._digest)
 
     def _id(self) -> str:
         return f"{self._chance.getrandbits(96):024x}"

@@ -18,12 +18,13 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from db import engine
+from db.compare import Finding
 from db.faults import faults_named
 from db.files import sync_file, sync_folder
 from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
 from db.slots import SLOTS_FILE
 from db.vault import Key, OpenVault
-from db.verify import Finding, check_contents, check_pages
+from db.verify import check_contents, check_pages
 from mdt.errors import Conflict, Unavailable
 
 MANIFEST = "manifest.json"

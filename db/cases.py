@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, tuple_
 
 from db.prepared import Prepared
+from db.records import Hand
 from db.tables import RECORDS
 from mdt.model.cases import Arrest, Case, Number, Request, Source
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, RequestLine, StageCount
@@ -53,12 +54,14 @@ _SIGNALS_OF = (
 class Cases:
     """Cases inside one transaction, as seen by the signed-in member."""
 
-    def __init__(self, connection: Connection, member: str) -> None:
-        self._connection, self._member = connection, member
+    def __init__(self, connection: Connection, hand: Hand) -> None:
+        self._connection, self._hand, self._member = connection, hand, hand.member
 
     def access(self, identity: str) -> Access | None:
-        """What stands between the member and a case; None where there is no such case."""
+        """What stands between the member and a case; None where there is no such case, Unavailable where rows and log differ about it."""
         row = _ACCESS.first(self._connection, {"member": self._member, "id": identity})
+        if row is not None:
+            self._hand.roll.team(self._connection, identity)
         return None if row is None else _access_of(row)
 
     def accesses(self, identities: Iterable[str]) -> tuple[Access, ...]:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from db import engine
+from db.beginning import begin_log, public_of
 from db.faults import faults_named
 from db.files import sync_folder
 from db.keys import KEY, SALT, MemberSecret, fingerprint, new_member_secret, password_fault
@@ -34,13 +35,13 @@ from db.slots import (
 )
 from db.stretching import Kdf
 from db.surroundings import Surroundings
-from db.tables import RECORDS, desk, plain_fields
+from db.tables import desk
 from db.vault import Key, OpenVault, only_writer
 from db.waits import Waits
 from db.workstation import Workstation
 from mdt.errors import Conflict, Invalid, Locked, Unavailable
 from mdt.model.audit import Entry, Outcome
-from mdt.model.staff import Member, Role, Standing
+from mdt.model.staff import Member, Standing
 from mdt.work.forms import fit_user_name
 
 T = TypeVar("T")
@@ -101,9 +102,7 @@ def _fill(folder: Path, new: NewDesk, password: str, around: Surroundings) -> st
                     "demonstration": new.demonstration,
                 },
             )
-            public: dict[str, Any] = _public(secret)
-            first = Member(id=member, user_name=new.user_name, role=Role.SUPERVISOR, sex=new.sex, standing=Standing.CERTIFIED, **public)
-            connection.execute(RECORDS[Member].insert(), {shape.name: getattr(first, shape.name) for shape in plain_fields(Member)})
+            begin_log(connection, Owner(vault, member, new.user_name), new.sex, secret, around.clock.now())
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         over.dispose()
     finally:
@@ -145,7 +144,7 @@ def invite(vault: OpenVault, member: str, user_name: str) -> str:
         if store.records.one(Member, member).standing not in (Standing.INVITED, Standing.JOINED):
             raise Conflict("conflict.certified_already")
     code = new_code()
-    offer = new_invitation(Owner(vault.key.vault, member, user_name), code, vault.key.key, vault.key.salt, vault.genesis)
+    offer = new_invitation(Owner(vault.key.vault, member, user_name), code, vault.key.key, vault.key.salt, vault.key.genesis)
     with faults_named():
         SlotsFile(vault.folder).put(offer, instead_of=("invitation", "member"))
     return code
@@ -168,7 +167,7 @@ def join(folder: Path, user_name: str, invitation: str, password: str, around: S
     secret = new_member_secret(vault_key, salt, genesis)
     lock, vault = only_writer(folder), None
     try:
-        vault = OpenVault(folder, Key(offer.vault, vault_key, salt), offer.member, secret, around.clock, lock)
+        vault = OpenVault(folder, Key(offer.vault, vault_key, salt, genesis), offer.member, secret, around.clock, lock)
         workstation = None if is_demonstration(vault) else around.workstation
         _enter(vault, secret)
         with faults_named():
@@ -192,7 +191,7 @@ def _enter(vault: OpenVault, secret: MemberSecret) -> None:
         member = store.records.one(Member, vault.member)
         if member.standing not in (Standing.INVITED, Standing.JOINED):
             raise Locked("locked.wrong_invitation")
-        store.records.change(member, standing=Standing.JOINED.value, **_public(secret))
+        store.records.change(member, standing=Standing.JOINED.value, **public_of(secret))
         store.write_log(Entry(0, store.moment(), vault.member, "join_desk", None, Outcome.DONE, vault.member, ""))
 
 
@@ -222,7 +221,7 @@ class Opened:
 
     def key(self) -> Key:
         """The vault's key."""
-        return Key(self.slot.vault, self.secret.vault_key, self.secret.salt)
+        return Key(self.slot.vault, self.secret.vault_key, self.secret.salt, self.secret.genesis)
 
 
 def open_again(folder: Path, slot: Slot, password: str, ask_code: Callable[[], str], around: Surroundings) -> Opened:
@@ -274,11 +273,3 @@ def _keep_slot(slots: SlotsFile, owner: Owner, password: str, secret: MemberSecr
 
 def _place(slot: Slot) -> str:
     return f"{slot.vault}/{slot.member}"
-
-
-def _public(secret: MemberSecret) -> dict[str, str]:
-    return {
-        "key": secret.public_key().hex(),
-        "voice": secret.public_voice().hex(),
-        "fingerprint": fingerprint(secret.public_key(), secret.public_voice()),
-    }

@@ -1,25 +1,62 @@
-"""The log: every act with how it ended and the digest of every sealed value it wrote, each entry's hash vouching for all before it.
+"""The log: every act with how it ended, what it wrote and which rights it gave or took; each entry's hash vouches for all before it.
 
-A seam: signed heads, member certificates and grants become entries of this same chain (security.md 2) without a second mechanism.
+The member who acts signs the place her entry makes: vault, number, hash, and the hash of all that took rights away until then
+(``rolled``), so that a newest entry that verifies vouches for the whole chain and for the whole roll.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
+from db.keys import joined_up
 from db.prepared import Prepared
 from db.tables import events, is_reading
 from mdt.model.audit import Entry, Head, Outcome
 
 GENESIS = hashlib.sha256(b"mdt-desk log").digest()
-SealedWrite = tuple[str, str, int, str]
-"""Record, field, version, and the first 32 hex digits of the SHA-256 of the sealed bytes."""
+ROLL_KINDS: Final = frozenset({"genesis", "invite", "certify", "end", "unseat", "recuse", "restrict", "turn", "restore"})
+"""Facts that make the roll: who is a member, and whatever takes a right away; hiding one of them must show at once."""
+Write = tuple[str, str, int, str]
+"""Record, what of it, version, and the first 32 hex digits of a SHA-256.
+
+What of it: the name of a sealed field, ``*`` for all plain fields, ``~`` and the name of a plain field that changed, ``key`` and an
+audience for a grant (its version is the epoch).
+"""
+Fact = tuple[Any, ...]
+Signer = Callable[[int, bytes, bool], bytes]
+"""Signs the place of an entry: its number, its digest, whether it is one of the roll."""
+
+
+class Place(NamedTuple):
+    """A place of the log to hold later ones against: how many entries, the hash of the last, the hash of the roll there (hex)."""
+
+    length: int
+    digest: str
+    roll: str
+
+
+class LogRow(NamedTuple):
+    """An entry as the table keeps it."""
+
+    seq: int
+    at: str
+    actor: str
+    act: str
+    case: str | None
+    outcome: str
+    subject: str
+    why: str
+    writes: str
+    facts: str
+    digest: bytes
+    roll: int
+    signature: bytes | None
 
 
 def digest_of(body: bytes) -> str:
@@ -27,18 +64,62 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:32]
 
 
-def link(before: bytes, entry: Entry, writes: str) -> bytes:
+def digest_of_row(noun: str, values: Iterable[Any]) -> str:
+    """What the log keeps of a record's plain fields; the values as the table keeps them, in its order."""
+    return digest_of(json.dumps([noun, *values]).encode())
+
+
+def kept(value: Any) -> Any:
+    """A plain value as its table keeps it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+
+
+def link(before: bytes, entry: Entry, writes: str, facts: str = "[]") -> bytes:
     """The hash of an entry: of the one before and of everything it says."""
-    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    said = _said(entry.seq, at, entry.actor, entry.act, entry.case, entry.outcome.value, entry.subject, entry.why, writes)
-    return hashlib.sha256(before + said).digest()
+    told = (entry.seq, kept(entry.at), entry.actor, entry.act, entry.case, entry.outcome.value, entry.subject, entry.why, writes, facts)
+    return hashlib.sha256(before + _said(*told)).digest()
 
 
-def _said(seq: int, at: str, actor: str, act: str, case: str | None, outcome: str, subject: str, why: str, writes: str) -> bytes:
+def follows(before: bytes, row: LogRow) -> bool:
+    """Whether a row's digest is the one that what it says gives after ``before``."""
+    try:
+        return bool(hashlib.sha256(before + _said(*row[:10])).digest() == row.digest)
+    except TypeError:  # a number or bytes planted where the log has texts
+        return False
+
+
+def _said(*told: Any) -> bytes:
     """All an entry says: its number and the length of each text (-1: none) in front, then the texts; no two entries read alike."""
+    seq, at, actor, act, case, outcome, subject, why, writes, facts = told
     place, where = (-1, "") if case is None else (len(case), case)
-    lengths = f"{seq},{len(at)},{len(actor)},{len(act)},{place},{len(outcome)},{len(subject)},{len(why)},{len(writes)};"
-    return "".join((lengths, at, actor, act, where, outcome, subject, why, writes)).encode()
+    lengths = f"{seq},{len(at)},{len(actor)},{len(act)},{place},{len(outcome)},{len(subject)},{len(why)},{len(writes)},{len(facts)};"
+    return "".join((lengths, at, actor, act, where, outcome, subject, why, writes, facts)).encode()
+
+
+def rolled(before: bytes, digest: bytes) -> bytes:
+    """The hash of the roll with one more entry in it."""
+    return hashlib.sha256(before + digest).digest()
+
+
+def head_said(vault: str, seq: int, digest: bytes, roll: bytes) -> bytes:
+    """What is signed of a place of the log."""
+    return joined_up("mdt-desk head", vault, seq, digest, roll)
+
+
+def listed(text: str) -> list[Any]:
+    """The facts or writes of an entry; ValueError where the text is no list of lists."""
+    if text == "[]":
+        return []
+    found = json.loads(text)
+    if not isinstance(found, list) or not all(isinstance(part, list) and part for part in found):
+        raise ValueError("no list of lists")
+    return found
 
 
 _NEWEST = Prepared(select(events.c.seq, events.c.digest).order_by(events.c.seq.desc()).limit(1))
@@ -49,31 +130,37 @@ _READINGS = Prepared(
     .limit(bindparam("count"))
 )
 _APPEND = Prepared(events.insert())
+_WHOLE = str(select(*(events.c[name] for name in LogRow._fields)).order_by(events.c.seq))
 
 
 class Ledger:
     """The log inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, facts: list[Fact]) -> None:
+        self._connection, self._facts = connection, facts
 
     def head(self) -> Head:
         """The newest place of the log."""
         length, digest = self._newest()
         return Head(length, digest.hex())
 
-    def append(self, entry: Entry, writes: Iterable[SealedWrite]) -> None:
-        """Add an entry (its ``seq`` is set here) with the sealed values it wrote."""
+    def state(self, kind: str, *said: Any) -> None:
+        """Let the next entry say that a right is given or taken, in the order ``db.facts`` reads it."""
+        self._facts.append((kind, *said))
+
+    def append(self, entry: Entry, writes: Iterable[Write], sign: Signer) -> None:
+        """Add an entry (its ``seq`` is set here) with what it wrote and the rights that were stated, signed."""
         length, before = self._newest()
         numbered = Entry(length + 1, entry.at, entry.actor, entry.act, entry.case, entry.outcome, entry.subject, entry.why)
-        listed = json.dumps([list(write) for write in writes], separators=(",", ":"))
+        told = [tuple(map(kept, fact)) for fact in self._facts]
+        written, said = json.dumps([list(write) for write in writes], separators=(",", ":")), json.dumps(told, separators=(",", ":"))
+        digest, roll = link(before, numbered, written, said), any(fact[0] in ROLL_KINDS for fact in told)
         _APPEND.put(
             self._connection,
             {
                 **{name: getattr(numbered, name) for name in ("seq", "at", "actor", "act", "case", "subject", "why")},
-                "outcome": numbered.outcome.value,
-                "writes": listed,
-                "digest": link(before, numbered, listed),
+                **{"outcome": numbered.outcome.value, "writes": written, "digest": digest, "facts": said, "roll": roll},
+                "signature": sign(numbered.seq, digest, roll),
             },
         )
 
@@ -100,14 +187,10 @@ def _entry(seq: int, at: datetime, actor: str, act: str, case: str | None, outco
     return Entry(seq, at, actor, act, case, Outcome(outcome), subject, why)
 
 
-def replay(connection: Any) -> Iterator[tuple[int, bool, str]]:
-    """Every entry in order from a raw connection: its number, whether its hash is right, and the sealed writes it lists (JSON)."""
+def replay(connection: Any) -> Iterator[tuple[LogRow, bool]]:
+    """Every entry in order from a raw connection, and whether it is the one due there and its hash is right."""
     before = GENESIS
-    rows = connection.execute('SELECT seq, at, actor, act, "case", outcome, subject, why, writes, digest FROM events ORDER BY seq')
-    for due, row in enumerate(rows, start=1):
-        try:
-            right = row[0] == due and hashlib.sha256(before + _said(*row[:9])).digest() == row[9]
-        except TypeError:  # a number or bytes planted where the log has texts
-            right = False
-        yield due, right, row[8]
-        before = row[9]
+    for due, found in enumerate(connection.execute(_WHOLE), start=1):
+        row = LogRow._make(found)
+        yield row, row.seq == due and follows(before, row)
+        before = row.digest

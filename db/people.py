@@ -51,8 +51,10 @@ class People:
             self._connection.execute(delete(name_sounds).where(name_sounds.c.person == person))
             self._connection.execute(delete(account_keys).where(account_keys.c.person == person))
             self._connection.execute(delete(changes).where(changes.c.record == person))
+            self._hand.written.append((person, "~", 0, ""))
             persons = RECORDS[Person]
             self._connection.execute(update(persons).where(persons.c.id == person).values(names=(), identifiers=()))
+            self._records.vouch(self._records.one(Person, person))
 
     def sounding_like(self, name: str) -> tuple[Person, ...]:
         """Accused whose name has every token of ``name`` as spelled or as heard; the best spelled first, at most 200."""
@@ -129,6 +131,12 @@ class People:
         newest = int(self._connection.execute(select(func.max(events.c.seq))).scalar() or 0)
         where = (events.c.seq > newest - 2000, events.c.actor == self._hand.member, events.c.act.in_(list(acts)), events.c.at >= since)
         return int(self._connection.execute(select(func.count()).select_from(events).where(*where)).scalar_one())
+
+    def unmark(self) -> None:
+        """Every mark is owed again: the key they were made with was replaced."""
+        self._connection.execute(delete(marks_owed))
+        self._connection.execute(marks_owed.insert().from_select(["party"], select(blind_marks.c.party).distinct()))
+        self._connection.execute(delete(blind_marks))
 
     def unmarked(self) -> tuple[str, ...]:
         """Parties whose marks are owed since the writer had no index key."""

@@ -12,14 +12,17 @@ from typing import Any, NamedTuple, TypeVar, cast
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from db.grants import CaseKeys
-from db.ledger import SealedWrite, digest_of
+from db.handing import Keys
+from db.ledger import Fact, Write, digest_of, digest_of_row, head_said, kept, rolled
 from db.prepared import Prepared
+from db.roll import Roll
 from db.sealing import Address, BrokenSeal, seal, unseal
-from db.tables import RECORDS, changes, is_sealed, plain_fields, sealed
+from db.tables import RECORDS, changes, is_sealed, sealed
 from mdt.errors import Conflict, Missing, Unavailable
 from mdt.model.audit import FieldChange
 from mdt.model.people import Party, SafeContact
 from mdt.model.sensitivity import Audience, FieldShape, Sensitivity, shape_of
+from mdt.model.staff import Member
 from mdt.policy.grants import CLASSES
 from mdt.policy.views import Sight
 
@@ -56,27 +59,35 @@ class SealedRow(NamedTuple):
 
 @dataclass(slots=True)
 class Hand:
-    """Whose hand writes, when, in which vault, with which keys; and what it has sealed so far."""
+    """Whose hand writes, when, in which vault, with which keys, by which roll; what it has written and stated so far."""
 
     vault: str
     member: str
     at: datetime
     keys: CaseKeys
-    written: list[SealedWrite] = field(default_factory=list)
+    roll: Roll
+    written: list[Write] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+    def sign(self, seq: int, digest: bytes, of_roll: bool) -> bytes:
+        """The member's signature under a place of the log that she makes."""
+        before = self.roll.marks.at(seq)
+        return self.keys.sign(head_said(self.vault, seq, digest, rolled(before, digest) if of_roll else before))
 
 
 class Records:
     """Records inside one transaction; opens only what the sight of the door allows."""
 
     def __init__(self, connection: Connection, hand: Hand) -> None:
-        self._connection, self._hand = connection, hand
+        self._connection, self._hand, self._keys = connection, hand, Keys(connection, hand)
         self.sight = Sight(hand.member, frozenset(), frozenset())
         self._bodies: dict[tuple[str, frozenset[Audience]], dict[tuple[str, str], Any]] = {}
 
     def add(self, record: object, case: str | None = None) -> None:
         """Keep a new record; ``case`` says under whose keys where the record itself names none."""
         kind = type(record)
-        _INTO[kind].put(self._connection, {shape.name: getattr(record, shape.name) for shape in plain_fields(kind)})
+        _INTO[kind].put(self._connection, {name: getattr(record, name) for name in _COLUMNS[kind]})
+        self.vouch(record)
         place: str = case or str(getattr(record, "case", ""))
         for shape in shape_of(kind):
             if is_sealed(shape) and getattr(record, shape.name) is not None:
@@ -121,11 +132,18 @@ class Records:
         if self._connection.execute(update(table).where(*where).values(**plain, version=new.version)).rowcount != 1:
             raise Conflict("conflict.changed_meanwhile")
         place = case or getattr(old, "case", "") or (old.id if table.name == "cases" else "")
+        self.vouch(new)
         for name, value in plain.items():
             self._remember(table.name, old, place, name, value, new.version)
         for name in moved.keys() - plain.keys():
             self._close(new, place, shapes[name], moved[name])
         return cast(T, new)
+
+    def vouch(self, record: Any) -> None:
+        """Let the log say what a record's plain fields are now."""
+        names = _COLUMNS[type(record)]
+        digest = digest_of_row(RECORDS[type(record)].name, [kept(getattr(record, name)) for name in names])
+        self._hand.written.append((record.id, "*", record.version, digest))
 
     def history(self, case: str) -> tuple[FieldChange, ...]:
         """Every change of every field of a case that the sight opens, oldest first."""
@@ -156,7 +174,7 @@ class Records:
         return tuple(sorted((entry for entry in found if Sensitivity(entry.sensitivity) in self.sight.classes), key=lambda entry: entry.at))
 
     def _made(self, kind: type[T], rows: Sequence[Any]) -> list[T]:
-        made = []
+        made: list[Any] = []
         closed = [shape for shape in shape_of(kind) if is_sealed(shape) and self.sight.opens(shape.sensitivity)]
         noun, names = RECORDS[kind].name, _COLUMNS[kind]
         for row in rows:
@@ -166,8 +184,9 @@ class Records:
                 body = bodies.get((values["id"], shape.name))
                 if body is not None and self._opens(noun, shape.sensitivity, values["id"], values.get("owners")):
                     values[shape.name] = _read(shape, self.opened(body))
-            made.append(kind(**values))
-        return made
+            record = kind(**values)
+            made.append(self._hand.roll.checked(record) if isinstance(record, Member) and not self._hand.facts else record)
+        return cast(list[T], made)
 
     def _opens(self, noun: str, kind: Sensitivity, record: str, owners: tuple[str, ...] | None = None) -> bool:
         if not self.sight.opens(kind):
@@ -193,7 +212,7 @@ class Records:
     def _close(self, record: Any, case: str, shape: FieldShape, value: object) -> None:
         audience = cast(Audience, CLASSES[shape.sensitivity].key)
         noun = RECORDS[type(record)].name
-        epoch = self._hand.keys.epoch(self._connection, case, audience)
+        epoch = self._keys.writing(case, audience)
         address = Address(self._hand.vault, noun, shape.name, record.id, record.version, case, audience.value, epoch)
         body = seal(self._hand.keys.key(self._connection, case, audience, epoch), address, _text(value).encode())
         names = {"record": record.id, "field": shape.name, "version": record.version, "noun": noun, "case": case}
@@ -216,6 +235,7 @@ class Records:
         said = {"old": _history_text(getattr(old, name)), "new": _history_text(value)}
         place = {"case": case, "noun": noun, "record": old.id, "field": name, "version": version}
         self._connection.execute(changes.insert(), {**place, **said, "changed_by": self._hand.member, "changed_at": self._hand.at})
+        self._hand.written.append((old.id, f"~{name}", version, digest_of_row(noun, said.values())))
 
     def _change_of(self, row: Any) -> FieldChange:
         kind = self._class_of(row.noun, row.field)

@@ -127,7 +127,7 @@ def sit_down(folder: Path, found: Recovered, around: Surroundings) -> OpenVault:
     refuse_unfit(folder)
     lock = only_writer(folder)
     try:
-        key = Key(found.slot.vault, found.secret.vault_key, found.secret.salt)
+        key = Key(found.slot.vault, found.secret.vault_key, found.secret.salt, found.secret.genesis)
         return OpenVault(folder, key, found.slot.member, found.secret, around.clock, lock)
     except BaseException:
         lock.release()

@@ -15,6 +15,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from db import engine
+from db.compare import Finding
 from db.faults import faults_named
 from db.files import sync_file, sync_folder
 from db.ledger import digest_of
@@ -23,7 +24,6 @@ from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
 from db.slots import SLOTS_FILE
 from db.tables import metadata
 from db.vault import Key
-from db.verify import Finding
 from mdt.errors import Unavailable
 
 MECHANISM = frozenset({"migrations"})

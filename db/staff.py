@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from db.prepared import Prepared
+from db.records import Hand
 from db.tables import RECORDS
 from mdt.model.sensitivity import Audience
 from mdt.model.staff import Member, Seat, Standing
@@ -17,12 +18,13 @@ _USER_NAMES = Prepared(select(_members.c.id, _members.c.user_name))
 class Staff:
     """Members and their seats inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, hand: Hand) -> None:
+        self._connection, self._hand = connection, hand
 
     def members(self) -> tuple[Member, ...]:
         """Every member there ever was, by user name."""
-        return tuple(Member(**row._mapping) for row in self._connection.execute(select(_members).order_by(_members.c.user_name)))
+        rows = self._connection.execute(select(_members).order_by(_members.c.user_name))
+        return tuple(self._hand.roll.checked(Member(**row._mapping)) for row in rows)
 
     def user_names(self) -> dict[str, str]:
         """User name by id, of every member there ever was; without the kilobytes of keys."""

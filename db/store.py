@@ -2,58 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
 from db.cases import Cases
 from db.drafts import Drafts
+from db.handing import Keys
 from db.ledger import Ledger
 from db.people import People
 from db.records import Hand, Records
 from db.staff import Staff
-from db.tables import desk, grants
+from db.tables import desk
 from mdt.model.audit import Entry
-from mdt.model.sensitivity import Audience
-from mdt.model.staff import Member
 from mdt.policy.views import Sight
-
-
-class Keys:
-    """The member's bunch of case keys inside one transaction."""
-
-    def __init__(self, connection: Connection, hand: Hand) -> None:
-        self._connection, self._hand = connection, hand
-
-    def held(self, case: str) -> frozenset[Audience]:
-        """The audiences of a case whose key is in the member's hand."""
-        return self._hand.keys.held(self._connection, case)
-
-    def exists(self, case: str, audience: Audience) -> bool:
-        """Whether anybody holds this key."""
-        return self._hand.keys.exists(self._connection, case, audience)
-
-    def waiting(self, cases: Iterable[str], audiences: Iterable[Audience]) -> frozenset[str]:
-        """The cases of which somebody holds a key of these audiences and the member does not yet."""
-        return self._hand.keys.waiting(self._connection, cases, audiences)
-
-    def granted(self, case: str, audience: Audience, member: str) -> bool:
-        """Whether a member holds this key."""
-        where = (grants.c.case == case, grants.c.audience == audience.value, grants.c.member == member)
-        return self._connection.execute(select(grants.c.member).where(*where)).first() is not None
-
-    def make(self, case: str, audience: Audience, me: Member) -> None:
-        """Make the first key of a case's audience."""
-        self._hand.keys.make(self._connection, case, audience, me, self._hand.at)
-
-    def hand_on(self, case: str, audience: Audience, to: Member) -> None:
-        """Give a key in hand to another member."""
-        self._hand.keys.grant(self._connection, case, audience, to, self._hand.at)
-
-    def owed(self, audience: Audience) -> tuple[tuple[str, str], ...]:
-        """(case, member) pairs on her cases who should have this key and have not."""
-        return tuple(self._hand.keys.owed(self._connection, audience))
 
 
 class Store:
@@ -62,10 +24,10 @@ class Store:
     def __init__(self, connection: Connection, hand: Hand) -> None:
         self._connection, self._hand = connection, hand
         self.records = Records(connection, hand)
-        self.cases = Cases(connection, hand.member)
+        self.cases = Cases(connection, hand)
         self.people = People(connection, hand, self.records)
-        self.staff = Staff(connection)
-        self.log = Ledger(connection)
+        self.staff = Staff(connection, hand)
+        self.log = Ledger(connection, hand.facts)
         self.drafts = Drafts(connection, hand)
         self.keys = Keys(connection, hand)
 
@@ -83,8 +45,8 @@ class Store:
         self._connection.execute(update(desk).values(agency=agency, circle=circle))
 
     def write_log(self, entry: Entry) -> None:
-        """Put an act at the end of the log, with everything this transaction has sealed."""
-        self.log.append(entry, self._hand.written)
+        """Put an act at the end of the log, with everything this transaction has written and stated."""
+        self.log.append(entry, self._hand.written, self._hand.sign)
 
     def moment(self) -> datetime:
         """When this transaction began."""

@@ -181,6 +181,8 @@ grants = Table(
     Column("granted_at", Instant, nullable=False),
     Column("commitment", LargeBinary, nullable=False),
     Column("closed_key", LargeBinary, nullable=False),
+    Column("place", Integer, nullable=False, server_default="0"),
+    Column("signature", LargeBinary),
     Index(None, "member", "audience", "case"),
 )
 changes = Table(
@@ -211,10 +213,18 @@ events = Table(
     Column("why", Text, nullable=False),
     Column("writes", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    Column("facts", Text, nullable=False, server_default="[]"),
+    Column("roll", Boolean, nullable=False, server_default="0"),
+    Column("signature", LargeBinary),
 )
 is_reading = events.c.act.in_([literal_column(f"'{act}'") for act in READING_ACTS])
 """Whether an entry is of somebody reading a case; said in the same words by the index and by those who ask it."""
 Index(None, events.c.case, events.c.seq, sqlite_where=is_reading, postgresql_where=is_reading)
+has_facts = events.c.facts != literal_column("'[]'")
+is_of_roll = events.c.roll == literal_column("1")
+"""Whether an entry gave or took a right, and whether it is one that the roll of the desk is made of; in the words of their indexes."""
+Index("ix_events_case_facts", events.c.case, events.c.seq, sqlite_where=has_facts, postgresql_where=has_facts)
+Index("ix_events_roll", events.c.seq, sqlite_where=is_of_roll, postgresql_where=is_of_roll)
 name_sounds = Table(
     "name_sounds",
     metadata,

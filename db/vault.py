@@ -19,6 +19,7 @@ from db.keys import MemberSecret
 from db.migrate import is_behind, migrate
 from db.places import VAULT_FILE
 from db.records import Hand
+from db.roll import Roll
 from db.store import Store
 from mdt.errors import Unavailable
 from mdt.work.ports import Clock
@@ -28,11 +29,12 @@ LOCK_FILE = "desk.lock"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What opens the file: its id, the raw 32-byte key and the kept 16-byte salt."""
+    """What opens the file: its id, the raw 32-byte key and the kept 16-byte salt; and who signed the first entry of its log."""
 
     vault: str
     key: bytes
     salt: bytes
+    genesis: bytes
 
 
 def only_writer(folder: Path) -> FileLock:
@@ -51,18 +53,21 @@ class OpenVault:
     """The vault in the hand of one member until it is closed."""
 
     def __init__(self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock) -> None:
-        self.folder, self.key, self.member, self.genesis = folder, key, member, secret.genesis
+        self.folder, self.key, self.member = folder, key, member
         self._clock, self._lock = clock, lock
+        self.roll = Roll(key.vault, key.genesis)
+        self._keys = CaseKeys(key.vault, member, secret, self.roll)
         with faults_named():
             self._raw = connect(folder / VAULT_FILE, key.key, key.salt)
             try:
                 self._engine: Engine = engine_over(self._raw)
                 self._check_identity()
                 self._bring_up()
+                with self._engine.connect() as connection:
+                    self.roll.renew(connection)
             except BaseException:
                 self._raw.close()
                 raise
-        self._keys = CaseKeys(key.vault, member, secret)
 
     def _check_identity(self) -> None:
         row = self._raw.execute("SELECT id FROM desk").fetchone()
@@ -77,17 +82,20 @@ class OpenVault:
     @contextmanager
     def transaction(self) -> Iterator[Store]:
         """All or nothing: committed and synced where the block ends well, rolled back where it raises."""
-        hand = Hand(self.key.vault, self.member, self._clock.now(), self._keys)
+        hand = Hand(self.key.vault, self.member, self._clock.now(), self._keys, self.roll)
         with faults_named():
             connection: Connection
             with self._engine.connect() as connection:
                 connection.begin()
                 try:
+                    self.roll.renew(connection)
                     yield Store(connection, hand)
+                    self.roll.settle(connection, hand.facts)
                     connection.commit()
                 except BaseException:
                     connection.rollback()
                     self._keys.settle(kept=False)
+                    self.roll.doubt()
                     raise
                 self._keys.settle(kept=True)
 

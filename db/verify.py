@@ -1,37 +1,29 @@
-"""Verification: is the vault whole, is its log unbroken, and is every sealed value where the log says it was put."""
+"""Verification: is the vault whole, is its log unbroken and signed, and does every row say what the log says."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from db import engine
+from db.compare import Finding, contents
 from db.damage import reached
 from db.keys import SALT
-from db.ledger import digest_of, replay
+from db.ledger import Place
 from db.places import VAULT_FILE
 from db.slots import SlotsFile
 from db.tables import APPEND_ONLY
 from db.vault import Key
 from mdt.errors import Unavailable
-from mdt.model.sensitivity import Audience
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong: what (a word for its sentence), where (page, table or file) and on which case, as far as can be told."""
+def verify(folder: Path, key: Key, known: Place | None = None) -> tuple[Finding, ...]:
+    """Every check, each on its own connection; nothing is repaired. Empty where all is well.
 
-    what: str
-    where: str
-    case: str = ""
-
-
-def verify(folder: Path, key: Key) -> tuple[Finding, ...]:
-    """Every check, each on its own connection; nothing is repaired. Empty where all is well."""
+    ``known`` is a place of the log up to which all signatures were found good before; without it each is checked again.
+    """
     if not (folder / VAULT_FILE).exists():
         raise Unavailable("unavailable.no_vault")
     slots = _slots(SlotsFile(folder))
@@ -39,7 +31,7 @@ def verify(folder: Path, key: Key) -> tuple[Finding, ...]:
     if any(finding.what != "salt_damaged" for finding in found):
         opens = all(finding.what != "cannot_be_opened" for finding in found)
         return (*slots, *found, *(_tables_hit(folder / VAULT_FILE, key) if opens else ()))
-    return (*slots, *found, *check_contents(folder / VAULT_FILE, key))
+    return (*slots, *found, *check_contents(folder / VAULT_FILE, key, known))
 
 
 def _slots(file: SlotsFile) -> tuple[Finding, ...]:
@@ -66,9 +58,9 @@ def check_pages(path: Path, key: Key) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def check_contents(path: Path, key: Key) -> tuple[Finding, ...]:
-    """What the file says: the chain of its log, and every sealed value where the log says it was put."""
-    return _on_own_connection(path, key, _contents)
+def check_contents(path: Path, key: Key, known: Place | None = None) -> tuple[Finding, ...]:
+    """What the file says: its log replayed against its rows, and the guards of what is never changed."""
+    return _on_own_connection(path, key, lambda raw: [*contents(raw, key.vault, key.genesis, known), *_guards(raw)])
 
 
 def _on_own_connection(path: Path, key: Key, check: Any) -> tuple[Finding, ...]:
@@ -99,34 +91,7 @@ def _tables_hit(path: Path, key: Key) -> tuple[Finding, ...]:
     return tuple(Finding("case_hit" if case else "table_hit", table, case) for table, case in hit)
 
 
-def _contents(raw: Any) -> list[Finding]:
-    due: dict[tuple[str, str, int], str] = {}
-    found = []
-    for number, right, writes in replay(raw):
-        listed = _listed(writes) if right else None
-        if listed is None:
-            found.append(Finding("log_broken", str(number)))
-            break
-        due.update(listed)
-    found.extend(_compare_seals(raw, due))
+def _guards(raw: Any) -> list[Finding]:
     guards = {str(row[0]) for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     wanted = {f"{table}_no_{act}" for table in APPEND_ONLY for act in ("update", "delete")}
-    return found + [Finding("guard_missing", name) for name in sorted(wanted - guards)]
-
-
-def _listed(writes: str) -> dict[tuple[str, str, int], str] | None:
-    try:
-        return {(record, field, version): digest for record, field, version, digest in json.loads(writes)} if writes != "[]" else {}
-    except (ValueError, TypeError, RecursionError):
-        return None
-
-
-def _compare_seals(raw: Any, due: dict[tuple[str, str, int], str]) -> list[Finding]:
-    found = []
-    rows = raw.execute('SELECT record, field, version, body, noun, "case" FROM sealed')
-    for record, field, version, body, noun, case in rows:
-        promised = due.pop((record, field, version), None)
-        if not isinstance(body, bytes) or promised != digest_of(body):
-            found.append(Finding("seal_unknown" if promised is None else "seal_changed", f"{noun} {record} {field}", case))
-    gone = [place for place in due if place[1] != Audience.DRAFT.value]
-    return found + [Finding("seal_vanished", f"{record} {field}") for record, field, _ in gone]
+    return [Finding("guard_missing", name) for name in sorted(wanted - guards)]

@@ -53,7 +53,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a use case may touch while it runs; ``subject`` collects the id of the record it is about, for the log."""
+    """What a use case may touch while it runs; ``subject`` collects the id of the record it is about, ``made`` the case it made."""
 
     actor: Member
     store: Store
@@ -65,6 +65,7 @@ class Work:
     access: Access | None
     sight: Sight
     subject: list[str]
+    made: list[str] = field(default_factory=list)
 
     @property
     def role(self) -> Role:
@@ -151,11 +152,14 @@ class Desk:
             with self._vault.transaction() as store:
                 actor, access = self._who(store, case)
                 why_not = refusal(actor, job.action, access)
+                place = access.case if access else None
                 if why_not is None:
-                    result = job.steps(self._work(store, actor, case, access, subject), *args, **kwargs)
+                    work = self._work(store, actor, case, access, subject)
+                    result = job.steps(work, *args, **kwargs)
+                    place = next(iter(work.made), place)
                 if why_not or job.recorded:
                     outcome = Outcome.REFUSED if why_not else Outcome.DONE
-                    store.write_log(self._entry(store.moment(), job.name, access, outcome, subject, why_not or ""))
+                    store.write_log(self._entry(store.moment(), job.name, place, outcome, subject, why_not or ""))
         except Exception as fault:
             self._record_failure(job.name, case, subject, fault)
             raise
@@ -183,10 +187,10 @@ class Desk:
         try:
             with self._vault.transaction() as store:
                 access = store.cases.access(case) if case else None
-                store.write_log(self._entry(store.moment(), act, access, Outcome.FAILED, subject, why))
+                store.write_log(self._entry(store.moment(), act, access.case if access else None, Outcome.FAILED, subject, why))
         except DeskError:
             # the disk that failed the act cannot take the entry either; the act's own sentence is what helps
             return
 
-    def _entry(self, at: datetime, act: str, access: Access | None, outcome: Outcome, subject: list[str], why: str) -> Entry:
-        return Entry(0, at, self._member, act, access.case if access else None, outcome, " ".join(subject), why)
+    def _entry(self, at: datetime, act: str, case: str | None, outcome: Outcome, subject: list[str], why: str) -> Entry:
+        return Entry(0, at, self._member, act, case, outcome, " ".join(subject), why)

@@ -81,7 +81,7 @@ def read_history(work: Work) -> tuple[FieldChange, ...]:
 def hold_key(work: Work, audience: Audience) -> None:
     """Have the key of an audience of the case in hand: make the first one where there is none yet."""
     if audience not in work.sight.keys and not work.store.keys.exists(work.at_case, audience):
-        work.store.keys.make(work.at_case, audience, work.actor)
+        work.store.keys.make(work.at_case, audience)
 
 
 def _add(work: Work, kind: Any, audience: Audience, held_on: date, attendance: str, text: str | None) -> str:

@@ -114,7 +114,7 @@ def keep_safe_contact(work: Work, party: str, owners: tuple[str, ...], lines: Co
     if len(members) != len(named) or any(member.id not in team or not may_hold(member, Audience.CONTACT) for member in members):
         raise Invalid(fields={"owners": "invalid.owners"})
     if not work.store.keys.exists(work.at_case, Audience.CONTACT):
-        work.store.keys.make(work.at_case, Audience.CONTACT, work.actor)
+        work.store.keys.make(work.at_case, Audience.CONTACT)
     elif Audience.CONTACT not in work.sight.keys:
         raise Refused("refused.not_owner")
     said: dict[str, Any] = {field.name: clean(field.name, getattr(lines, field.name), LONGEST_LINE) for field in fields(lines)}
@@ -122,7 +122,7 @@ def keep_safe_contact(work: Work, party: str, owners: tuple[str, ...], lines: Co
     work.store.records.add(kept)
     for member in members:
         if member.id != work.actor.id and not work.store.keys.granted(work.at_case, Audience.CONTACT, member.id):
-            work.store.keys.hand_on(work.at_case, Audience.CONTACT, member)
+            work.store.keys.hand_on(work.at_case, Audience.CONTACT, member.id)
     return kept.id
 
 

@@ -44,9 +44,10 @@ def register_case(work: Work, new: NewCase, looked_at: tuple[str, ...] = ()) -> 
     work.store.records.add(case)
     lead = Seat(id=work.ids.fresh(), case=case.id, member=work.actor.id, lead=True, since=today, added_by=work.actor.id)
     work.store.records.add(lead)
+    work.store.log.state("found", case.id, lead.id, today)
     for place, audience in (("", Audience.INDEX), (case.id, Audience.TEAM)):
         if not work.store.keys.exists(place, audience):
-            work.store.keys.make(place, audience, work.actor)
+            work.store.keys.make(place, audience)
     report = clean("report", new.report)
     work.store.records.add(FirstReport(id=work.ids.fresh(), case=case.id, received_on=new.received_on, channel=new.channel, text=report))
     for party in new.parties:
@@ -55,6 +56,7 @@ def register_case(work: Work, new: NewCase, looked_at: tuple[str, ...] = ()) -> 
         keep_source(work, case.id, source)
     for number in new.numbers:
         keep_number(work, case.id, number)
+    work.made.append(case.id)
     return work.about(case.id)
 
 

@@ -65,6 +65,7 @@ def decide_request(work: Work, request: str, approve: bool) -> str:
     today = work.clock.today()
     decided: dict[str, Any] = {"decided_by": work.actor.id, "decided_on": today, "decision": "approved" if approve else "turned_down"}
     work.store.records.change(found, **decided)
+    work.store.log.state("decide", work.at_case, found.id, decided["decision"], today)
     if approve:
         case = work.store.records.one(Case, work.at_case)
         if found.kind == "close":
@@ -93,4 +94,5 @@ def _ask(work: Work, kind: str, reason: str, note: str | None, informed_on: date
         requested_at=work.store.moment(),
     )
     work.store.records.add(kept)
+    work.store.log.state("ask", kept.case, kept.id, kind)
     return kept.id

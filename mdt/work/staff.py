@@ -55,6 +55,7 @@ def register_member(
         id=work.about(work.ids.fresh()), user_name=user_name, role=role, sex=sex, trained_on=trained_on, badge=clean("badge", badge, 40)
     )
     work.store.records.add(member)
+    work.store.log.state("invite", member.id, *_said(member))
     return member.id
 
 
@@ -67,6 +68,7 @@ def certify_member(work: Work, member: str, fingerprint: str) -> str:
     if "".join(fingerprint.split()).casefold() != "".join((found.fingerprint or "?").split()).casefold():
         raise Invalid(fields={"fingerprint": "invalid.fingerprint"})
     work.store.records.change(found, standing=Standing.CERTIFIED.value)
+    work.store.log.state("certify", found.id, *certified(found))
     return found.id
 
 
@@ -77,6 +79,7 @@ def end_member(work: Work, member: str) -> str:
     if found.id == work.actor.id:
         raise Conflict("conflict.not_oneself")
     work.store.records.change(found, standing=Standing.LEFT.value)
+    work.store.log.state("end", found.id)
     return found.id
 
 
@@ -95,6 +98,7 @@ def add_to_team(work: Work, member: str, lead: bool = False) -> str:
         id=work.about(work.ids.fresh()), case=work.at_case, member=member, lead=lead, since=work.clock.today(), added_by=work.actor.id
     )
     work.store.records.add(kept)
+    work.store.log.state("seat", kept.case, kept.id, member, lead, kept.since)
     return kept.id
 
 
@@ -102,7 +106,9 @@ def add_to_team(work: Work, member: str, lead: bool = False) -> str:
 def take_off_team(work: Work, member: str) -> str:
     """End a member's seat on the case: access ends at once by every door."""
     seat = _seat(work, member)
-    work.store.records.change(seat, until=work.clock.today())
+    today = work.clock.today()
+    work.store.records.change(seat, until=today)
+    work.store.log.state("unseat", seat.case, seat.id, today)
     return work.about(seat.id)
 
 
@@ -123,13 +129,13 @@ def restrict_case(work: Work, restricted: bool) -> str:
     """Let a case answer no search or duplicate check of anybody off its team, or let it again."""
     case = work.store.records.one(Case, work.about(work.at_case))
     work.store.records.change(case, restricted=restricted)
+    work.store.log.state("restrict", case.id, restricted)
     return case.id
 
 
 @use_case(Action.HAND_ON_KEYS)
 def hand_on_keys(work: Work) -> int:
     """Give every key she holds to those on her cases who should have it, and make the first key of her own audiences; returns how many."""
-    members = {member.id: member for member in work.store.staff.members()}
     given = _hand_on_index(work)
     for audience in CASE_AUDIENCES:
         if not may_hold(work.actor, audience):
@@ -137,11 +143,11 @@ def hand_on_keys(work: Work) -> int:
         owed = work.store.keys.owed(audience)
         for case in dict.fromkeys(case for case, member in owed if member == work.actor.id):
             if not work.store.keys.exists(case, audience):
-                work.store.keys.make(case, audience, work.actor)
+                work.store.keys.make(case, audience)
                 given += 1
         for case, member in owed:
             if member != work.actor.id and audience in work.store.keys.held(case):
-                work.store.keys.hand_on(case, audience, members[member])
+                work.store.keys.hand_on(case, audience, member)
                 given += 1
     return given
 
@@ -149,9 +155,11 @@ def hand_on_keys(work: Work) -> int:
 def _hand_on_index(work: Work) -> int:
     given = 0
     if Audience.INDEX in work.store.keys.held(""):
+        if work.store.keys.turn("", Audience.INDEX):
+            work.store.people.unmark()
         for member in work.store.staff.index_keepers():
             if not work.store.keys.granted("", Audience.INDEX, member.id):
-                work.store.keys.hand_on("", Audience.INDEX, member)
+                work.store.keys.hand_on("", Audience.INDEX, member.id)
                 given += 1
         _mark_what_is_owed(work)
     return given
@@ -175,7 +183,17 @@ def _recuse(work: Work, member: str, reason: str) -> str:
         seat = Seat(id=work.ids.fresh(), case=work.at_case, member=member, since=work.clock.today(), added_by=work.actor.id)
         work.store.records.add(seat)
     work.store.records.change(seat, **fields)
+    work.store.log.state("recuse", seat.case, seat.id, member, fields["recused_on"])
     return work.about(seat.id)
+
+
+def certified(member: Member) -> tuple[Any, ...]:
+    """What a certificate says of a member, in the order the log keeps it."""
+    return (*_said(member), member.key, member.voice)
+
+
+def _said(member: Member) -> tuple[Any, ...]:
+    return member.user_name, member.role, member.sex, member.trained_on, member.badge
 
 
 def _seat(work: Work, member: str) -> Seat:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db import engine
-from db.doors import sign_in
+from db.doors import key_of, sign_in
 from db.places import VAULT_FILE
 from db.surroundings import Surroundings
 from db.tables import APPEND_ONLY
@@ -48,12 +48,9 @@ def entering(seats: Seats, user: str, **how: Any) -> str:
 
 
 def vault_key(seats: Seats) -> Key:
-    """The vault's key; the desk is left closed."""
-    seats.take("supervisor")
-    assert seats.vault is not None
-    key = seats.vault.key
+    """The vault's key by way of a slot; the desk is left closed."""
     seats.leave()
-    return key
+    return key_of(seats.folder, "supervisor", PASSWORD, lambda: seats.codes["supervisor"], surroundings(seats.clock))
 
 
 @contextmanager

@@ -150,7 +150,7 @@ def test_a_manifest_that_does_not_fit_its_vault_is_unproved(seats: Seats, tmp_pa
     key = vault_key(seats)
     assert told(lambda: prove(tmp_path / "desk.backup", key, tmp_path / "workshop")) == "unavailable.backup_unproved"
     assert not (tmp_path / "workshop").exists()
-    other = Key(key.vault, b"k" * 32, key.salt)
+    other = Key(key.vault, b"k" * 32, key.salt, key.genesis)
     assert told(lambda: prove(tmp_path / "desk.backup", other, tmp_path / "workshop")) == "unavailable.backup_unproved"
 
 
@@ -187,7 +187,7 @@ def test_a_backup_with_a_damaged_salt_in_the_live_file_is_whole(seats: Seats, tm
 
 def test_a_backup_of_a_tampered_desk_carries_the_tampering_and_verify_says_so(seats: Seats, tmp_path: Path) -> None:
     with behind(seats) as raw:
-        raw.execute("UPDATE events SET why = 'another' WHERE seq = 2")
+        raw.execute("UPDATE events SET why = 'another' WHERE act = 'hand_on_keys'")
     assert made(seats, tmp_path / "desk.backup").findings[0].what == "log_broken"
     restore(tmp_path / "desk.backup", tmp_path / "again")
     assert verify(tmp_path / "again", vault_key(seats))[0].what == "log_broken"

@@ -14,7 +14,6 @@ from db.keys import MemberSecret, unwrap
 from db.sealing import Address, BrokenSeal, derived, unseal
 from mdt.errors import Unavailable
 from mdt.model.sensitivity import Audience
-from mdt.model.staff import Member
 from mdt.work.notes import add_session_note
 from tests.db.given import DAY, TEAM, behind, told
 from tests.make import ROLES, Seats, add_member
@@ -128,11 +127,11 @@ def test_a_grant_closed_for_another_is_a_broken_one(seats: Seats) -> None:
     hers, theirs = seats.members["investigator"], seats.members["psychologist"]
     with behind(seats) as raw:
         raw.execute(
-            'INSERT INTO grants SELECT "case", audience, epoch, ?, granted_by, granted_at, commitment, closed_key'
+            'INSERT INTO grants SELECT "case", audience, epoch, ?, granted_by, granted_at, commitment, closed_key, place, signature'
             " FROM grants WHERE member = ? AND audience = 'clinical'",
             (hers, theirs),
         )
-    assert _key_told(seats, "investigator", Audience.CLINICAL) == "unavailable.broken_grant"
+    assert _key_told(seats, "investigator", Audience.CLINICAL) == "unavailable.forged_grant"
 
 
 @pytest.mark.parametrize("column", ["commitment", "closed_key"])
@@ -140,7 +139,7 @@ def test_a_grant_closed_for_another_is_a_broken_one(seats: Seats) -> None:
 def test_a_grant_that_does_not_carry_what_it_promised_is_refused(seats: Seats, column: str, value: bytes) -> None:
     with behind(seats) as raw:
         raw.execute(f"UPDATE grants SET {column} = ? WHERE audience = 'team'", (value,))
-    assert _key_told(seats, "investigator", Audience.TEAM) == "unavailable.broken_grant"
+    assert _key_told(seats, "investigator", Audience.TEAM) == "unavailable.forged_grant"
 
 
 def test_a_key_that_was_never_granted_waits(seats: Seats) -> None:
@@ -155,13 +154,13 @@ def test_a_key_is_made_once_and_given_only_to_certified_members(seats: Seats) ->
 
     def give(to: str, audience: Audience, make: bool) -> None:
         with vault.transaction() as store:
-            member = store.records.one(Member, to)
-            (store.keys.make if make else store.keys.hand_on)(seats.case, audience, member)
+            store.keys.make(seats.case, audience) if make else store.keys.hand_on(seats.case, audience, to)
 
     assert told(lambda: give(me, Audience.TEAM, True)) == "unavailable.key_waiting"
     assert told(lambda: give(newcomer, Audience.TEAM, False)) == "unavailable.member_without_key"
-    assert told(lambda: give(me, Audience.LEGAL, False)) == "unavailable.key_waiting"
-    assert told(lambda: give(me, Audience.TEAM, False)) == "conflict.exists"
+    assert told(lambda: give(me, Audience.LEGAL, False)) == "unavailable.member_without_key"
+    assert told(lambda: give(seats.members["prosecutor"], Audience.LEGAL, False)) == "unavailable.key_waiting"
+    assert told(lambda: give(me, Audience.TEAM, False)) == "done", "she has it, and nothing is given twice"
 
 
 def test_a_key_made_in_a_transaction_that_failed_is_forgotten(seats: Seats) -> None:
@@ -172,7 +171,7 @@ def test_a_key_made_in_a_transaction_that_failed_is_forgotten(seats: Seats) -> N
     def fail() -> None:
         with vault.transaction() as store:
             assert not store.keys.exists(other, Audience.LEGAL)
-            store.keys.make(other, Audience.LEGAL, store.records.one(Member, vault.member))
+            store.keys.make(other, Audience.LEGAL)
             assert store.keys.held(other) == {Audience.LEGAL}
             raise ZeroDivisionError
 

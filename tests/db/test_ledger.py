@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from db.ledger import _READINGS, GENESIS, digest_of, link, replay
+from db.ledger import _READINGS, GENESIS, digest_of, digest_of_row, link, replay
 from db.tables import APPEND_ONLY, metadata
 from db.verify import verify
 from mdt.errors import Conflict, Invalid, Missing, Refused
@@ -41,7 +42,8 @@ def test_an_act_that_ends_well_leaves_one_entry_with_what_it_sealed(seats: Seats
     (entry,) = entries(seats)[len(before) :]
     body = seats.raw().execute("SELECT body FROM sealed WHERE record = ?", (note,)).fetchone()[0]
     assert entry[:6] == (seats.members["psychologist"], "add_session_note", seats.case, "done", note, "")
-    assert entry[6] == f'[["{note}","text",1,"{digest_of(body)}"]]'
+    row = seats.raw().execute("SELECT * FROM session_notes WHERE id = ?", (note,)).fetchone()
+    assert json.loads(entry[6]) == [[note, "*", 1, digest_of_row("session_notes", row)], [note, "text", 1, digest_of(body)]]
 
 
 def test_a_failed_act_leaves_one_failed_entry_and_nothing_else(seats: Seats) -> None:
@@ -110,7 +112,7 @@ def test_entries_come_back_newest_first_and_count(seats: Seats) -> None:
 
 def test_a_link_is_the_same_for_ever(seats: Seats) -> None:
     entry = Entry(1, seats.clock.now(), "actor", "act", None, Outcome.DONE, "subject", "why — اردو")
-    assert link(GENESIS, entry, "[]").hex() == "d091564501a2a19249901d86a70a2c64333cbbc0152de9c34e14b08f463c9b32"
+    assert link(GENESIS, entry, "[]").hex() == "8283d244fab27c4c35da68e3eba32807a6adcbeb8a317946c55216b3f1bee6a2"
     assert GENESIS.hex() == "3546203c6403e27a1a1141075761216dd47b4dcb923936dfff06759e207e07fa"
 
 
@@ -137,8 +139,8 @@ def test_replay_agrees_with_what_was_appended(seats: Seats) -> None:
     with behind(seats, guards=True) as raw:
         found = list(replay(raw))
         count = raw.execute("SELECT count(*) FROM events").fetchone()[0]
-    assert [number for number, _, _ in found] == list(range(1, count + 1))
-    assert all(right for _, right, _ in found)
+    assert [row.seq for row, _ in found] == list(range(1, count + 1))
+    assert all(right for _, right in found)
 
 
 COLUMNS = ("seq", "at", "actor", "act", "case", "outcome", "subject", "why", "writes", "digest")
@@ -184,13 +186,13 @@ def test_an_entry_taken_out_is_named(seats: Seats) -> None:
         assert verify(seats.folder, key) == ()
 
 
-def test_a_tail_cut_off_is_named_where_it_had_sealed_something(seats: Seats) -> None:
-    """A cut tail without seals shows only against a head kept elsewhere (the truth issue)."""
+def test_a_tail_cut_off_is_named_where_it_had_written_something(seats: Seats) -> None:
+    """A cut tail that had written nothing shows against the head kept outside (test_replays)."""
     seats.do("psychologist", add_session_note, seats.case, DAY, "held", "words")
     key = vault_key(seats)
     with behind(seats) as raw:
         raw.execute("DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)")
-    assert [finding.what for finding in verify(seats.folder, key)] == ["seal_unknown"]
+    assert [finding.what for finding in verify(seats.folder, key)] == ["row_unknown", "seal_unknown"]
 
 
 def test_entries_that_changed_places_are_named(seats: Seats) -> None:
@@ -205,7 +207,7 @@ def test_a_forged_entry_at_the_end_is_named(seats: Seats) -> None:
     key = vault_key(seats)
     with behind(seats) as raw:
         raw.execute(
-            'INSERT INTO events SELECT seq + 1, at, actor, act, "case", outcome, subject, why, writes, digest'
+            'INSERT INTO events SELECT seq + 1, at, actor, act, "case", outcome, subject, why, writes, digest, facts, roll, signature'
             " FROM events ORDER BY seq DESC LIMIT 1"
         )
     assert verify(seats.folder, key)[0].what == "log_broken"
@@ -220,7 +222,7 @@ def test_a_rightly_chained_entry_with_hostile_writes_is_no_crash(seats: Seats, w
         entry = Entry(seq + 1, seats.clock.now(), "actor", "act", None, Outcome.DONE, "", "")
         at = entry.at.isoformat(timespec="microseconds")
         row = (entry.seq, at, "actor", "act", None, "done", "", "", writes, link(before, entry, writes))
-        raw.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        raw.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', 0, NULL)", row)
     assert verify(seats.folder, key)
 
 

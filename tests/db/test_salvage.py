@@ -16,7 +16,7 @@ from db.vault import Key
 from db.verify import verify
 from mdt.errors import Unavailable
 from mdt.work.casefile import open_case
-from tests.db.given import enter, told, vault_key
+from tests.db.given import enter, entering, told, vault_key
 from tests.make import Seats
 
 PAGE = 4096
@@ -87,8 +87,16 @@ def test_what_lies_on_a_damaged_page_is_listed_and_everything_else_is_saved(seat
     assert rows(tmp_path / "new" / VAULT_FILE, busy) == found.copied
 
 
-def test_a_salvaged_desk_opens_with_the_same_slots(seats: Seats, busy: Key, tmp_path: Path) -> None:
+def test_a_desk_whose_signed_beginning_is_lost_is_salvaged_and_lets_nobody_in(seats: Seats, busy: Key, tmp_path: Path) -> None:
     spoil(seats.folder / VAULT_FILE, leaves_of(seats.folder / VAULT_FILE, busy, "events")[0])
+    assert salvage(seats.folder, busy, tmp_path / "new", seats.clock.now()).copied["cases"]
+    seats.folder = tmp_path / "new"
+    assert entering(seats, "psychologist") == "unavailable.log_forged"
+
+
+def test_a_salvaged_desk_opens_with_the_same_slots(seats: Seats, busy: Key, tmp_path: Path) -> None:
+    leaves = leaves_of(seats.folder / VAULT_FILE, busy, "events")
+    spoil(seats.folder / VAULT_FILE, leaves[len(leaves) * 2 // 3])
     found = salvage(seats.folder, busy, tmp_path / "new", seats.clock.now())
     assert {one.where.partition(" ")[0] for one in found.lost} == {"events"}
     seats.folder = tmp_path / "new"

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from db.backup import restore
+from db.compare import Finding
 from db.doors import NewDesk, invite, join, key_of, make_desk
 from db.salvage import salvage
-from db.verify import Finding, verify
+from db.verify import verify
 from mdt.catalogue.load import load_catalogue
 from mdt.errors import Conflict, Invalid, Missing, Unavailable
 from mdt.model.lists import CaseFilter, CaseLine
@@ -33,6 +34,8 @@ from ui.cli.world import World
 from ui.widgets.keeping import keep
 
 SCHEMA = 1
+UNFIT: Final = frozenset(("damaged", "disk_fault", "foreign_vault", "log_forged", "planted_genesis", "before_signatures", "member_differs"))
+"""Why a vault does not open that can still be verified with the key of a slot."""
 Act = Callable[[argparse.Namespace, World], int]
 
 
@@ -57,7 +60,7 @@ def _verify(given: argparse.Namespace, world: World) -> int:
         with seat(world, folder, given.user) as seated:
             findings = verified(seated.desk, seated.vault)
     except Unavailable as damage:
-        if damage.key not in ("unavailable.damaged", "unavailable.disk_fault", "unavailable.foreign_vault"):
+        if damage.key.partition(".")[2] not in UNFIT:
             raise
         findings = _verify_closed(given, world, folder)
     for finding in findings:

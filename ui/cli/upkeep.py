@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from db.backup import Proof, back_up
+from db.compare import Finding
 from db.vault import OpenVault
-from db.verify import Finding, verify
+from db.verify import verify
 from mdt.work.desk import Desk
 from mdt.work.upkeep import record_backup, record_verification
 

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any, Final
 
 from db.doors import invite, join
+from mdt.model.cases import Case, Request
+from mdt.policy.actions import Action
 from mdt.work import (
     bundle,
     casefile,
@@ -26,7 +28,7 @@ from mdt.work import (
     stages,
     upkeep,
 )
-from mdt.work.desk import UseCase
+from mdt.work.desk import UseCase, Work
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
 from mdt.work.people import ContactLines
 from tests.make import PASSWORD, Seats, plain_case, surroundings
@@ -56,9 +58,25 @@ def reach_stage(seats: Seats, stage: str) -> None:
 
 
 def close(seats: Seats, column: str = "closed_on") -> None:
-    """Close or void the marked case without asking; asking is tested in test_requests."""
-    seats.take("supervisor")
-    seats.raw().execute(f"UPDATE cases SET {column} = '2026-11-20' WHERE id = ?", (seats.case,))
+    """Close or void the marked case from any stage, signed by who asks and who decides; the asking is tested in test_requests."""
+    kind = {"closed_on": "close", "voided_on": "void"}[column]
+
+    def ask(work: Work) -> str:
+        asked = {"requested_by": work.actor.id, "requested_at": work.store.moment()}
+        kept = Request(id=work.ids.fresh(), case=work.at_case, kind=kind, reason="untraced", **asked)  # type: ignore[arg-type]
+        work.store.records.add(kept)
+        work.store.log.state("ask", kept.case, kept.id, kind)
+        return kept.id
+
+    def decide(work: Work, request: str) -> None:
+        found, today = work.store.records.one(Request, request), work.clock.today()
+        work.store.records.change(found, decided_by=work.actor.id, decided_on=today, decision="approved")
+        over: dict[str, Any] = {column: today}
+        work.store.records.change(work.store.records.one(Case, work.at_case), **over)
+        work.store.log.state("decide", work.at_case, request, "approved", today)
+
+    request = seats.do("investigator", UseCase("planted", Action.REQUEST_VOIDING, frozenset(), True, ask), seats.case)
+    seats.do("supervisor", UseCase("planted", Action.DECIDE_REQUEST, frozenset(), True, decide), seats.case, request)
 
 
 def _moving(target: str, origin: str, facts: dict[str, str]) -> Scene:

@@ -16,6 +16,7 @@ from mdt.work import casefile, incidents, notes, people
 from mdt.work.desk import Change, Desk, Tools, Topic, UseCase, Work
 from mdt.work.registration import register_case
 from mdt.work.search import search
+from mdt.work.staff import end_member
 from tests.make import Seats, plain_case
 from tests.mdt.work.looking import opened, party, refused, rows
 from tests.mdt.work.marked import DAY
@@ -162,6 +163,12 @@ def test_who_i_am_is_asked_each_time(seats: Seats) -> None:
     desk = seats.take("psychologist")
     assert (desk.me().user_name, desk.me().role, desk.me().standing) == ("psychologist", "psychologist", "certified")
     seats.raw().execute("UPDATE members SET standing = 'left' WHERE user_name = 'psychologist'")
+    with refused(Unavailable, "unavailable.member_differs"):
+        desk.me()
+    seats.raw().execute("UPDATE members SET standing = 'certified' WHERE user_name = 'psychologist'")
+    assert desk.me().standing == "certified"
+    seats.do("supervisor", end_member, None, seats.members["psychologist"])
+    desk = seats.take("psychologist")
     assert desk.me().standing == "left"
     with refused(Refused, "refused.not_certified"):
         desk.do(search, None, "Gulnaz")

@@ -105,7 +105,7 @@ def test_a_holder_who_left_the_team_hands_nothing_on(joined: Seats) -> None:
     joined.do("second", hand_on_keys)
     # frozen until recovery: nobody makes a second first key over the first one's texts
     assert opened(joined, "second")["session_notes"][0]["text"] == WAITING
-    with refused(Unavailable, "unavailable.key_waiting"):
+    with refused(Unavailable, "unavailable.key_frozen"):
         joined.do("second", notes.add_session_note, joined.case, DAY, "held", "Words.")
 
 

@@ -11,9 +11,11 @@ from mdt.catalogue.load import load_catalogue
 from mdt.errors import Conflict, Missing, Refused
 from mdt.model.cases import Request
 from mdt.model.sensitivity import Sensitivity
+from mdt.policy.actions import Action
 from mdt.policy.views import Sight
 from mdt.work import casefile
 from mdt.work.charges import lay_charge
+from mdt.work.desk import UseCase, Work
 from mdt.work.forms import NewNumber
 from mdt.work.incidents import classify_case
 from mdt.work.notes import read_history
@@ -122,9 +124,15 @@ def test_a_request_is_decided_once_and_asked_once_at_a_time(seats: Seats) -> Non
 
 @pytest.mark.parametrize("approve", [True, False])
 def test_nobody_decides_her_own_request(seats: Seats, approve: bool) -> None:
+    def ask_and_decide(work: Work) -> None:
+        me = work.actor.id
+        own = Request(id="own", case=work.at_case, kind="close", reason="untraced", requested_by=me, requested_at=work.store.moment())
+        work.store.records.add(own)
+        decide_request.steps(work, own.id, approve)
+
     with refused(Refused, "refused.own_request"):
-        seats.do("supervisor", decide_request, seats.case, own_request(seats), approve)
-    assert rows(seats, "SELECT decision FROM requests") == [(None,)]
+        seats.do("supervisor", UseCase("decide_request", Action.DECIDE_REQUEST, frozenset(), True, ask_and_decide), seats.case)
+    assert rows(seats, "SELECT decision FROM requests") == []
     assert rows(seats, "SELECT act, outcome, why FROM events ORDER BY seq DESC LIMIT 1") == [
         ("decide_request", "failed", "refused.own_request")
     ]
