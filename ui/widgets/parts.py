@@ -17,6 +17,22 @@ FORM_WIDTH = 640
 SIGN_TONES = {"primary": "on_accent", "link": "accent", "rail": "soft"}
 
 
+class Bounded(QVBoxLayout):
+    """A column that knows how wide its panel may get, so that room is kept for words that break into more lines there."""
+
+    def heightForWidth(self, width: int) -> int:
+        """How high, at most as wide as the panel."""
+        return super().heightForWidth(self._within(width))
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        """How high at least."""
+        return super().minimumHeightForWidth(self._within(width))
+
+    def _within(self, width: int) -> int:
+        panel = self.parentWidget()
+        return width if panel is None else min(width, panel.maximumWidth())
+
+
 def label(words: str, kind: str = "body", tone: str = "") -> QLabel:
     """A text; ``kind`` is title, name, head, body, second, caption, error, chip or avatar."""
     made = QLabel(reading(words))
@@ -98,7 +114,7 @@ def card(*parts: QWidget | QLayout | int, name: str = "card", gap: int = 10) -> 
     """A panel with rounded corners."""
     made = QFrame()
     made.setObjectName(name)
-    made.setLayout(column(*parts, gap=gap, margins=(16, 14, 16, 14)))
+    made.setLayout(_filled(Bounded(), parts, gap, (16, 14, 16, 14)))
     return made
 
 
