@@ -19,7 +19,7 @@ from ui.desk import Joining, MadeKit, ScreenDesk
 from ui.widgets.fields import put
 from ui.widgets.form import Ask, Form
 from ui.widgets.paper import Asks
-from ui.widgets.parts import button, column, emptied, hairline, label, row, selectable
+from ui.widgets.parts import button, column, emptied, hairline, label, panel_column, row, selectable
 from ui.widgets.sheet import SheetPaper, member_card
 
 Work: TypeAlias = Callable[[Desk], Any]
@@ -34,7 +34,7 @@ class KitsCard(QFrame):
         self._list, self._place, self._below = column(gap=6), column(gap=8), column(gap=8)
         self.setObjectName("card")
         words = label(self._say("title"), "head"), label(self._say("help"), "second")
-        self.setLayout(column(*words, self._list, self._below, self._place, gap=10, margins=(16, 14, 16, 14)))
+        self.setLayout(panel_column(*words, self._list, self._below, self._place, gap=10))
         desk.allowed(self, self._may)
 
     def refresh(self) -> None:

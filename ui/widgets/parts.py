@@ -105,6 +105,11 @@ def column(*parts: QWidget | QLayout | int, gap: int = 8, margins: tuple[int, in
     return _filled(QVBoxLayout(), parts, gap, margins)
 
 
+def panel_column(*parts: QWidget | QLayout | int, gap: int = 8, margins: tuple[int, int, int, int] = (16, 14, 16, 14)) -> QVBoxLayout:
+    """Parts below each other in a panel that may be narrower than the page."""
+    return _filled(Bounded(), parts, gap, margins)
+
+
 def row(*parts: QWidget | QLayout | int, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
     """Parts beside each other, from the reading side; a number is a stretch."""
     return _filled(QHBoxLayout(), parts, gap, margins)
@@ -114,7 +119,7 @@ def card(*parts: QWidget | QLayout | int, name: str = "card", gap: int = 10) -> 
     """A panel with rounded corners."""
     made = QFrame()
     made.setObjectName(name)
-    made.setLayout(_filled(Bounded(), parts, gap, (16, 14, 16, 14)))
+    made.setLayout(panel_column(*parts, gap=gap))
     return made
 
 

@@ -13,7 +13,7 @@ from ui.widgets.acting import form_of
 from ui.widgets.asks import Filling
 from ui.widgets.filled import party_of
 from ui.widgets.form import PART
-from ui.widgets.parts import button, column, form_wide, in_one_line, label, row
+from ui.widgets.parts import button, form_wide, in_one_line, label, panel_column, row
 
 ROLES = ("victim", "complainant", "accused", "witness")
 
@@ -35,7 +35,7 @@ class PartyBlock(QFrame):
         self.form.typed.connect(self.typed)
         self.form.draft_due.connect(lambda _: self.draft_due.emit())
         self._out = button(desk.say("party.take_out"), lambda: self.taken_out.emit(self), "link")
-        self.setLayout(column(row(self._title, 1, self._out), self.form, margins=(16, 10, 16, 10)))
+        self.setLayout(panel_column(row(self._title, 1, self._out), self.form, margins=(16, 10, 16, 10)))
 
     def call(self, number: int) -> None:
         """Her place among those of her role: 'Victim 2'."""

@@ -14,7 +14,7 @@ from ui.desk import Joining, ScreenDesk
 from ui.widgets.form import Ask, Form
 from ui.widgets.kits import agreed, say_wrong, shown_code
 from ui.widgets.paper import Asks
-from ui.widgets.parts import button, column, emptied, label, row
+from ui.widgets.parts import button, column, emptied, label, panel_column, row
 from ui.widgets.sheet import SheetPaper, member_card
 
 
@@ -28,7 +28,7 @@ class WayIn(QFrame):
         self._place = column(gap=8)
         acts = row(button(self.say("settings.password"), self._ask_password), button(self.say("settings.new_code"), self._ask_code), 1)
         words = (label(self.say("settings.way_in"), "head"), label(self.say("settings.way_in_help"), "second"))
-        self.setLayout(column(*words, acts, self._place, gap=10, margins=(16, 14, 16, 14)))
+        self.setLayout(panel_column(*words, acts, self._place, gap=10))
 
     def _ask_password(self) -> None:
         ways = self.desk.entrance.ways
