@@ -39,8 +39,8 @@ class SettingsPage(Page):
         self._looks: Form | None = None
         self.body.addWidget(label(self.say("screen.settings"), "title"))
         self.body.addLayout(self._place)
-        # not made anew with the rest: a code that stands there once must not go because the log grew
-        self.body.addWidget(form_wide(WayIn(self.desk, self.questions)))
+        self._below = column()
+        self.body.addLayout(self._below)
         self.body.addStretch(1)
 
     def first_field(self) -> QWidget | None:
@@ -70,6 +70,8 @@ class SettingsPage(Page):
         parts: list[Any] = [label(self.say("settings.whose"), "head")]
         parts += [whose, row(button(self.say("settings.change"), lambda: self._change(whose)), 1)] if whose else [label(said)]
         self._place.addWidget(form_card(*parts))
+        if not self._below.count():  # once: a code that stands there once must not go because the log grew
+            self._below.addWidget(form_wide(WayIn(self.desk, self.questions)))
 
     def _use(self, form: Form) -> None:
         minutes = int(form.text("minutes")) if form.has("minutes") else self.desk.minutes
