@@ -81,4 +81,8 @@ def closed(place: Path, seats: Seats) -> Scene:
 def whole(scene: Scene, folder: Path | None = None) -> Iterator[str]:
     """What ``verify`` says, if anything."""
     assert scene.key is not None
-    yield from (f"verify: {finding.what} {finding.where}" for finding in verify(folder or scene.place / "desk", scene.key))
+    yield from (
+        f"verify: {finding.what} {finding.where}"
+        for finding in verify(folder or scene.place / "desk", scene.key)
+        if finding.what != "restore_unconfirmed"
+    )

@@ -21,6 +21,7 @@ from db import engine
 from db.compare import Finding
 from db.faults import faults_named
 from db.files import sync_file, sync_folder
+from db.heads import RESTORED_FILE
 from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
 from db.slots import SLOTS_FILE
 from db.vault import Key, OpenVault
@@ -123,8 +124,10 @@ def restore(packed: Path, folder: Path) -> None:
         refuse_occupied(folder)
         beside.mkdir(parents=True)
         try:
-            _unpack(packed, beside)
-            for name in (VAULT_FILE, SLOTS_FILE):
+            manifest = _unpack(packed, beside)
+            note = {"length": manifest["log_length"], "digest": manifest["log_head"]}
+            (beside / RESTORED_FILE).write_text(json.dumps(note), encoding="utf-8")
+            for name in (VAULT_FILE, SLOTS_FILE, RESTORED_FILE):
                 sync_file(beside / name)
             sync_folder(beside)
             beside.chmod(0o700)

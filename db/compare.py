@@ -128,6 +128,15 @@ def contents(raw: Any, vault: str, genesis: bytes, known: Place | None) -> list[
     return [*told.findings, *(finding for step in steps for finding in step(raw, told))]
 
 
+def people_of(raw: Any, vault: str, genesis: bytes) -> People:
+    """Who the log says the desk's people are, without a look at the rows."""
+    told = Replay(vault, genesis, 0)
+    for row, right in replay(raw):
+        if not right or not told.hear(row):
+            break
+    return told.people
+
+
 def _trusted(raw: Any, known: Place | None) -> int:
     if known is None:
         return 0

@@ -122,7 +122,7 @@ def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], 
     lock, vault = only_writer(folder), None
     try:
         opened = open_again(folder, slot, password, ask_code, around)
-        vault = OpenVault(folder, opened.key(), slot.member, opened.secret, around.clock, lock)
+        vault = OpenVault(folder, opened.key(), slot.member, opened.secret, around.clock, lock, around.kept_heads())
         with suppress(OSError):  # on a full disk she comes in all the same, and is asked for the code again next time
             _renew(vault, slots, opened, around)
         with suppress(OSError, DeskError):  # rows that cannot be trusted are named where she acts, not at the door
@@ -168,7 +168,7 @@ def join(folder: Path, user_name: str, invitation: str, password: str, around: S
     secret = new_member_secret(vault_key, salt, genesis)
     lock, vault = only_writer(folder), None
     try:
-        vault = OpenVault(folder, Key(offer.vault, vault_key, salt, genesis), offer.member, secret, around.clock, lock)
+        vault = OpenVault(folder, Key(offer.vault, vault_key, salt, genesis), offer.member, secret, around.clock, lock, around.kept_heads())
         workstation = None if is_demonstration(vault) else around.workstation
         _enter(vault, secret)
         with faults_named():

@@ -67,6 +67,11 @@ class People:
         found = self.at(member, place)
         return found is not None and action in GRANTS[found.role]
 
+    def confirmed(self, said: tuple[Any, ...]) -> bool:
+        """Whether two members, a supervisor among them, have confirmed this restore."""
+        by = {actor for actor, what in self.restores if what == said}
+        return len(by) > 1 and any(self.certified[actor].role is Role.SUPERVISOR for actor in by)
+
     def agrees(self, row: Member) -> bool:
         """Whether a row of ``members`` says what the roll says."""
         found, standings = self.certified.get(row.id), (Standing.INVITED, Standing.JOINED)
@@ -126,7 +131,7 @@ class People:
         return True
 
     def _restore(self, place: int, actor: str, *said: Any) -> bool:
-        if self.at(actor, place) is None or len(said) != 2:
+        if self.at(actor, place) is None or len(said) != 4:
             return False
         self.restores.append((actor, tuple(said)))
         return True

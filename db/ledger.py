@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 
 from db.keys import joined_up
 from db.prepared import Prepared
@@ -130,14 +130,16 @@ _READINGS = Prepared(
     .limit(bindparam("count"))
 )
 _APPEND = Prepared(events.insert())
-_WHOLE = str(select(*(events.c[name] for name in LogRow._fields)).order_by(events.c.seq))
+_ROWS = select(*(events.c[name] for name in LogRow._fields)).order_by(events.c.seq)
+_WHOLE = str(_ROWS)
+_SINCE = str(_ROWS.where(events.c.seq > text("?")))
 
 
 class Ledger:
     """The log inside one transaction."""
 
-    def __init__(self, connection: Connection, facts: list[Fact]) -> None:
-        self._connection, self._facts = connection, facts
+    def __init__(self, connection: Connection, facts: list[Fact], unconfirmed: tuple[Any, ...] | None = None) -> None:
+        self._connection, self._facts, self._unconfirmed = connection, facts, unconfirmed
 
     def head(self) -> Head:
         """The newest place of the log."""
@@ -147,6 +149,10 @@ class Ledger:
     def state(self, kind: str, *said: Any) -> None:
         """Let the next entry say that a right is given or taken, in the order ``db.facts`` reads it."""
         self._facts.append((kind, *said))
+
+    def unconfirmed(self) -> tuple[Any, ...] | None:
+        """What was restored and is not confirmed yet, as two members have to state it; until then nothing is written."""
+        return self._unconfirmed
 
     def append(self, entry: Entry, writes: Iterable[Write], sign: Signer) -> None:
         """Add an entry (its ``seq`` is set here) with what it wrote and the rights that were stated, signed."""
@@ -185,6 +191,11 @@ class Ledger:
 
 def _entry(seq: int, at: datetime, actor: str, act: str, case: str | None, outcome: str, subject: str, why: str) -> Entry:
     return Entry(seq, at, actor, act, case, Outcome(outcome), subject, why)
+
+
+def rows_after(connection: Any, place: int) -> Iterator[LogRow]:
+    """The entries after a place, in order, from a raw connection."""
+    return map(LogRow._make, connection.execute(_SINCE, (place,)))
 
 
 def replay(connection: Any) -> Iterator[tuple[LogRow, bool]]:

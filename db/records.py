@@ -68,6 +68,7 @@ class Hand:
     roll: Roll
     written: list[Write] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    unconfirmed: tuple[Any, ...] | None = None
 
     def sign(self, seq: int, digest: bytes, of_roll: bool) -> bytes:
         """The member's signature under a place of the log that she makes."""
@@ -140,7 +141,9 @@ class Records:
         return cast(T, new)
 
     def vouch(self, record: Any) -> None:
-        """Let the log say what a record's plain fields are now."""
+        """Let the log say what a record's plain fields are now; Unavailable while a restore waits to be confirmed."""
+        if self._hand.unconfirmed is not None:
+            raise Unavailable("unavailable.restore_unconfirmed")
         names = _COLUMNS[type(record)]
         digest = digest_of_row(RECORDS[type(record)].name, [kept(getattr(record, name)) for name in names])
         self._hand.written.append((record.id, "*", record.version, digest))

@@ -128,7 +128,7 @@ def sit_down(folder: Path, found: Recovered, around: Surroundings) -> OpenVault:
     lock = only_writer(folder)
     try:
         key = Key(found.slot.vault, found.secret.vault_key, found.secret.salt, found.secret.genesis)
-        return OpenVault(folder, key, found.slot.member, found.secret, around.clock, lock)
+        return OpenVault(folder, key, found.slot.member, found.secret, around.clock, lock, around.kept_heads())
     except BaseException:
         lock.release()
         raise

@@ -27,7 +27,7 @@ class Store:
         self.cases = Cases(connection, hand)
         self.people = People(connection, hand, self.records)
         self.staff = Staff(connection, hand)
-        self.log = Ledger(connection, hand.facts)
+        self.log = Ledger(connection, hand.facts, hand.unconfirmed)
         self.drafts = Drafts(connection, hand)
         self.keys = Keys(connection, hand)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.heads import Heads
 from db.stretching import Kdf
 from db.workstation import Workstation
 
@@ -19,3 +21,8 @@ class Surroundings:
     clock: Clock
     kdf: Kdf
     workstation: Workstation
+    heads: Path | None = None
+
+    def kept_heads(self) -> Heads:
+        """Where the newest places of logs are kept; nowhere where no folder was given."""
+        return Heads(self.heads)

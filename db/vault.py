@@ -15,7 +15,9 @@ from sqlcipher3 import dbapi2
 from db.engine import connect, engine_over
 from db.faults import faults_named
 from db.grants import CaseKeys
+from db.heads import RESTORED_FILE, Heads, Kept, check_tail, refuse_stale, restored_at, unconfirmed
 from db.keys import MemberSecret
+from db.ledger import Place
 from db.migrate import is_behind, migrate
 from db.places import VAULT_FILE
 from db.records import Hand
@@ -52,10 +54,11 @@ def only_writer(folder: Path) -> FileLock:
 class OpenVault:
     """The vault in the hand of one member until it is closed."""
 
-    def __init__(self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock) -> None:
+    def __init__(self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock, heads: Heads) -> None:
         self.folder, self.key, self.member = folder, key, member
         self._clock, self._lock = clock, lock
-        self.roll = Roll(key.vault, key.genesis)
+        self.heads, self._kept = heads, heads_of(heads, key)
+        self.roll = Roll(key.vault, key.genesis, self._kept.head if self._kept.head.length else None)
         self._keys = CaseKeys(key.vault, member, secret, self.roll)
         with faults_named():
             self._raw = connect(folder / VAULT_FILE, key.key, key.salt)
@@ -65,6 +68,7 @@ class OpenVault:
                 self._bring_up()
                 with self._engine.connect() as connection:
                     self.roll.renew(connection)
+                self._check_freshness()
             except BaseException:
                 self._raw.close()
                 raise
@@ -74,6 +78,15 @@ class OpenVault:
         if row is None or row[0] != self.key.vault:
             raise Unavailable("unavailable.foreign_vault")
 
+    def _check_freshness(self) -> None:
+        if self._raw.execute("SELECT demonstration FROM desk").fetchone()[0]:
+            self.heads, self._kept = Heads(None), Kept()
+        self._unconfirmed = unconfirmed(self.folder, self._kept, self.roll.people)
+        if restored_at(self.folder) is None:
+            refuse_stale(self._raw, self._kept, self.roll, self._clock.now())
+        else:
+            check_tail(self._raw, 0, self.roll)
+
     def _bring_up(self) -> None:
         if is_behind(self._raw):
             copy_beside(self._raw, self.folder, self.key)
@@ -82,7 +95,7 @@ class OpenVault:
     @contextmanager
     def transaction(self) -> Iterator[Store]:
         """All or nothing: committed and synced where the block ends well, rolled back where it raises."""
-        hand = Hand(self.key.vault, self.member, self._clock.now(), self._keys, self.roll)
+        hand = Hand(self.key.vault, self.member, self._clock.now(), self._keys, self.roll, unconfirmed=self._unconfirmed)
         with faults_named():
             connection: Connection
             with self._engine.connect() as connection:
@@ -98,6 +111,31 @@ class OpenVault:
                     self.roll.doubt()
                     raise
                 self._keys.settle(kept=True)
+        self._keep_head(at_once=False)
+
+    def checked(self) -> None:
+        """Remember that every signature up to here was found good."""
+        place = self._place()
+        self._kept = Kept(self._kept.head, place)
+        self._keep_head(at_once=True)
+
+    def waits_for_second(self) -> bool:
+        """Whether a restore into this folder still waits to be confirmed."""
+        return self._unconfirmed is not None
+
+    def _keep_head(self, *, at_once: bool) -> None:
+        """Keep the newest place outside the vault, once a restore is confirmed."""
+        if self._unconfirmed is not None:
+            self._unconfirmed = unconfirmed(self.folder, self._kept, self.roll.people)
+        if self._unconfirmed is None:
+            (self.folder / RESTORED_FILE).unlink(missing_ok=True)
+            self._kept = Kept(self._place(), self._kept.checked)
+            with suppress(OSError):  # a full disk outside the vault costs the next sign-in some checking, and no work
+                self.heads.write(self.key.vault, self.key.key, self._kept, at_once=at_once)
+
+    def _place(self) -> Place:
+        row = self._raw.execute("SELECT seq, hex(digest) FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")
+        return Place(int(row[0]), str(row[1]).lower(), self.roll.marks.at(int(row[0])).hex())
 
     def raw(self) -> Any:
         """The keyed connection itself, for backup and verification only."""
@@ -105,12 +143,22 @@ class OpenVault:
 
     def close(self) -> None:
         """Fold the write-ahead file in, let the file and the lock go."""
+        with suppress(dbapi2.Error):
+            self._keep_head(at_once=True)
         # closing must succeed on a full disk too; the WAL is folded in next time
         with suppress(dbapi2.Error):
             self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._engine.dispose()
         self._raw.close()
         self._lock.release()
+
+
+def heads_of(heads: Heads, key: Key) -> Kept:
+    """What is kept of a vault; nothing where the file is damaged, which ``verify`` names."""
+    try:
+        return heads.read(key.vault, key.key)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Kept()
 
 
 def copy_beside(raw: Any, folder: Path, key: Key, name: Callable[[int], str] = "desk.before-{}.vault".format) -> Path:

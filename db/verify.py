@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from db import engine
-from db.compare import Finding, contents
+from db.compare import Finding, contents, people_of
 from db.damage import reached
+from db.heads import Heads, Kept, restored_at, stale, unconfirmed
 from db.keys import SALT
 from db.ledger import Place
 from db.places import VAULT_FILE
@@ -19,11 +21,19 @@ from db.vault import Key
 from mdt.errors import Unavailable
 
 
-def verify(folder: Path, key: Key, known: Place | None = None) -> tuple[Finding, ...]:
+def verify(folder: Path, key: Key, heads: Heads | None = None, now: datetime | None = None, *, full: bool = False) -> tuple[Finding, ...]:
     """Every check, each on its own connection; nothing is repaired. Empty where all is well.
 
-    ``known`` is a place of the log up to which all signatures were found good before; without it each is checked again.
+    What was kept in ``heads`` is held against the log, and signatures up to the place kept as good are not asked again unless ``full``.
     """
+    try:
+        kept = heads.read(key.vault, key.key) if heads else Kept()
+    except (OSError, ValueError, KeyError, TypeError):
+        return (Finding("head_damaged", key.vault), *_verify(folder, key, Kept(), now, full))
+    return _verify(folder, key, kept, now, full)
+
+
+def _verify(folder: Path, key: Key, kept: Kept, now: datetime | None, full: bool) -> tuple[Finding, ...]:
     if not (folder / VAULT_FILE).exists():
         raise Unavailable("unavailable.no_vault")
     slots = _slots(SlotsFile(folder))
@@ -31,7 +41,32 @@ def verify(folder: Path, key: Key, known: Place | None = None) -> tuple[Finding,
     if any(finding.what != "salt_damaged" for finding in found):
         opens = all(finding.what != "cannot_be_opened" for finding in found)
         return (*slots, *found, *(_tables_hit(folder / VAULT_FILE, key) if opens else ()))
-    return (*slots, *found, *check_contents(folder / VAULT_FILE, key, known))
+    known = kept.checked if kept.checked.length and not full else None
+    fresh = _on_own_connection(folder / VAULT_FILE, key, lambda raw: _freshness(raw, folder, key, kept, now))
+    if not slots:
+        fresh += _on_own_connection(folder / VAULT_FILE, key, lambda raw: _without_slot(raw, SlotsFile(folder)))
+    return (*slots, *found, *fresh, *check_contents(folder / VAULT_FILE, key, known))
+
+
+def _freshness(raw: Any, folder: Path, key: Key, kept: Kept, now: datetime | None) -> list[Finding]:
+    """Whether the log is the one that was seen here last."""
+    told = {
+        "rolled_back": Finding("rolled_back", VAULT_FILE),
+        "forked": Finding("forked", VAULT_FILE),
+        "clock_back": Finding("clock_back", VAULT_FILE),
+    }
+    if restored_at(folder) is not None:
+        return [Finding("restore_unconfirmed", folder.name)] if unconfirmed(folder, kept, people_of(raw, key.vault, key.genesis)) else []
+    word = stale(raw, kept, now) if now else None
+    return [told[word]] if word else []
+
+
+def _without_slot(raw: Any, file: SlotsFile) -> list[Finding]:
+    """Members who are certified and have no slot: an older slots file was put back, or hers was taken out."""
+    whole, damaged = file.read()
+    there = {slot.member for slot in whole if slot.kind == "member"}
+    certified = raw.execute("SELECT id, user_name FROM members WHERE standing = 'certified'")
+    return [] if damaged else [Finding("slot_missing", str(name)) for member, name in certified if member not in there]
 
 
 def _slots(file: SlotsFile) -> tuple[Finding, ...]:

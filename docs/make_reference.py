@@ -42,9 +42,10 @@ COMMAND_LINE: Final = """## Command line
 | `demo --make DIR` | makes the desk and keeps it; prints one line per member: role, user name, password, member code |
 | `demo --shots DIR [--size WxH] [--lang en\\|ur] [--theme light\\|dark\\|both] [--scale 1\\|2]` | a PNG of every page for every role |
 | `init DIR` | a new desk |
-| `verify` | is the desk whole? |
+| `verify [--full]` | is the desk whole, signed and the newest one? `--full`: every signature again |
 | `backup FILE` | a backup, opened again before it counts |
-| `restore FILE DIR` | a backup into a new folder |
+| `restore FILE DIR` | a backup into a new folder, for reading until it is confirmed |
+| `confirm-restore` | says that the restored desk takes the old one's place; two members do, a supervisor among them |
 | `case list [--json]` | the cases she may see |
 | `case show CASE [--json]` | one case as she may see it |
 | `case openings CASE [--json]` | who opened, revealed or printed a case, newest first |

@@ -63,9 +63,9 @@ class Human:
     codes: dict[str, str] = field(default_factory=dict)
 
 
-def surroundings(clock: StandingClock | None = None) -> Surroundings:
-    """A cheap world without a keyring."""
-    return Surroundings(clock or StandingClock(), CheapKdf(), NoKeyring())
+def surroundings(clock: StandingClock | None = None, heads: Path | None = None) -> Surroundings:
+    """A cheap world without a keyring, that remembers heads where it is given a place for them."""
+    return Surroundings(clock or StandingClock(), CheapKdf(), NoKeyring(), heads)
 
 
 @dataclass
@@ -81,13 +81,14 @@ class Seats:
     desk: Desk | None = None
     taken: str = ""
     changes: list[Change] = field(default_factory=list)
+    heads: Path | None = None
 
     def take(self, user: str) -> Desk:
         """Sign in as ``user``, whoever sat there before."""
         if self.taken == user and self.desk is not None:
             return self.desk
         self.leave()
-        self.vault = sign_in(self.folder, user, PASSWORD, lambda: self.codes[user], surroundings(self.clock))
+        self.vault = sign_in(self.folder, user, PASSWORD, lambda: self.codes[user], surroundings(self.clock, self.heads))
         self.desk = Desk(self.vault.member, self.vault, Tools(self.clock, Chance(), load_catalogue()), self.changes.append)
         self.taken = user
         return self.desk

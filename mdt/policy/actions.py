@@ -30,6 +30,7 @@ class Action(Enum):
     READ_LOG = "read_log", False, True
     LIST_REQUESTS = "list_requests", False, True
     VERIFY_DESK = "verify_desk", False, True
+    CONFIRM_RESTORE = "confirm_restore", False, True
     BACK_UP_DESK = "back_up_desk", False, True
     KEEP_DRAFT = "keep_draft", False, True
     HAND_ON_KEYS = "hand_on_keys", False, True

@@ -91,6 +91,7 @@ def open_case(work: Work) -> CaseView:
         content[name] = [_with_user_names(seen(record, work.sight), names) for record in found]
     content["persons"] = _persons(work, records["parties"])
     content["missing"] = list(gaps(work.catalogue, (work.role,), case, records, waits_for_key(work)))
+    content["frozen"] = sorted(audience.value for audience in work.store.keys.frozen(case.id))
     content["services"] = _services(records)
     content["registered_by"] = names.get(case.registered_by, case.registered_by)
     return CaseView(content, _withheld(work, records["safe_contacts"]))

@@ -136,6 +136,8 @@ def restrict_case(work: Work, restricted: bool) -> str:
 @use_case(Action.HAND_ON_KEYS)
 def hand_on_keys(work: Work) -> int:
     """Give every key she holds to those on her cases who should have it, and make the first key of her own audiences; returns how many."""
+    if work.store.log.unconfirmed() is not None:
+        return 0
     given = _hand_on_index(work)
     for audience in CASE_AUDIENCES:
         if not may_hold(work.actor, audience):

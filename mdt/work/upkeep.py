@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mdt.errors import Conflict
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, circle_id
@@ -60,3 +61,12 @@ def record_backup(work: Work, digest: str, proved: bool) -> None:
 def record_verification(work: Work, findings: int) -> None:
     """Put into the log that the desk was verified and how many things were found wrong."""
     work.about(f"findings:{findings}")
+
+
+@use_case(Action.CONFIRM_RESTORE, Topic.LOG)
+def confirm_restore(work: Work) -> None:
+    """Say that the backup which was restored here takes the desk's place; true once two have said it, a supervisor among them."""
+    said = work.store.log.unconfirmed()
+    if said is None:
+        raise Conflict("conflict.nothing_restored")
+    work.store.log.state("restore", *said)

@@ -25,6 +25,7 @@ from mdt.work.desk import Desk
 from mdt.work.forms import circle_id
 from mdt.work.gaps import missing_on_desk
 from mdt.work.openings import who_opened
+from mdt.work.upkeep import confirm_restore
 from ui.cli import ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
@@ -34,7 +35,9 @@ from ui.cli.world import World
 from ui.widgets.keeping import keep
 
 SCHEMA = 1
-UNFIT: Final = frozenset(("damaged", "disk_fault", "foreign_vault", "log_forged", "planted_genesis", "before_signatures", "member_differs"))
+UNFIT: Final = frozenset(
+    "damaged disk_fault foreign_vault log_forged planted_genesis before_signatures member_differs rolled_back forked clock_back".split()
+)
 """Why a vault does not open that can still be verified with the key of a slot."""
 Act = Callable[[argparse.Namespace, World], int]
 
@@ -58,7 +61,7 @@ def _verify(given: argparse.Namespace, world: World) -> int:
     folder = desk_folder(given)
     try:
         with seat(world, folder, given.user) as seated:
-            findings = verified(seated.desk, seated.vault)
+            findings = verified(seated.desk, seated.vault, world.around.clock.now(), full=given.full)
     except Unavailable as damage:
         if damage.key.partition(".")[2] not in UNFIT:
             raise
@@ -73,7 +76,7 @@ def _verify_closed(given: argparse.Namespace, world: World, folder: Path) -> tup
     """Verify a vault that no longer opens; the slot still gives its key."""
     user, password = given.user or world.answer("cli.ask_user"), world.secret("MDT_PASSWORD", "cli.ask_password")
     key = key_of(folder, user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
-    return verify(folder, key) or (Finding("cannot_be_opened", "desk.vault"),)
+    return verify(folder, key, world.around.kept_heads(), world.around.clock.now()) or (Finding("cannot_be_opened", "desk.vault"),)
 
 
 def _backup(given: argparse.Namespace, world: World) -> int:
@@ -89,6 +92,14 @@ def _backup(given: argparse.Namespace, world: World) -> int:
 def _restore(given: argparse.Namespace, world: World) -> int:
     restore(given.file, given.folder)
     world.say(world.words("cli.restored", folder=str(given.folder)))
+    return 0
+
+
+def _confirm(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        seated.desk.do(confirm_restore)
+        waits = seated.vault.waits_for_second()
+    world.say(world.words("cli.confirm_waits" if waits else "cli.confirmed"))
     return 0
 
 
@@ -241,6 +252,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,
+    "confirm-restore": _confirm,
     "salvage": _salvage,
     "case list": _case_list,
     "case show": _case_show,

@@ -90,7 +90,8 @@ class VaultEntrance:
         assert self.vault is not None
         from ui.cli.upkeep import verified
 
-        return tuple(Found(finding.what, finding.where, finding.case) for finding in verified(desk, self.vault))
+        found = verified(desk, self.vault, self._world.around.clock.now())
+        return tuple(Found(finding.what, finding.where, finding.case) for finding in found)
 
     def announce_to(self, hear: Callable[[object], None]) -> None:
         """Where changes are told from now on."""

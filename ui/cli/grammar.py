@@ -71,7 +71,8 @@ def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     init.add_argument("folder", type=Path, metavar="DIR")
     init.add_argument("--agency", default="nccia", help="id of the agency (default nccia)")
     init.add_argument("--circle", default="Islamabad", help="the desk's circle (default Islamabad)")
-    commands.add_parser("verify", help="check the whole desk and name what is wrong")
+    verify = commands.add_parser("verify", help="check the whole desk and name what is wrong")
+    verify.add_argument("--full", action="store_true", help="ask for every signature again, known to be good or not")
     backup = commands.add_parser("backup", help="write a backup and prove it")
     backup.add_argument("file", type=Path, metavar="FILE")
     salvage = commands.add_parser("salvage", help="copy what still verifies of a damaged desk into a new folder, and list the rest")
@@ -79,6 +80,7 @@ def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     restore = commands.add_parser("restore", help="unpack a backup into a new folder")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("folder", type=Path, metavar="DIR")
+    commands.add_parser("confirm-restore", help="say that the restored desk takes the old one's place; two members do")
 
 
 def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

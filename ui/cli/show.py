@@ -81,6 +81,9 @@ def case_lines(view: CaseView, words: Words) -> Iterator[str]:
         yield ""
         yield words("cli.missing")
         yield from (f"  - {rows.missing[gap].title.inside(language)}" for gap in content["missing"])
+    if content["frozen"]:
+        yield ""
+        yield words("cli.frozen", audiences=", ".join(words(f"audience.{audience}") for audience in content["frozen"]))
     if view.withheld:
         yield ""
         yield words("cli.withheld", classes=", ".join(words(f"class.{kind.value.lower()}") for kind in view.withheld))

@@ -21,8 +21,10 @@ def backed_up(desk: Desk, vault: OpenVault, target: Path, now: datetime) -> Proo
     return proof
 
 
-def verified(desk: Desk, vault: OpenVault) -> tuple[Finding, ...]:
-    """Check the whole desk and put into the log how many things were found wrong."""
-    findings = verify(vault.folder, vault.key)
+def verified(desk: Desk, vault: OpenVault, now: datetime, *, full: bool = False) -> tuple[Finding, ...]:
+    """Check the whole desk, remember a log that is good up to here, and put into the log how many things were found wrong."""
+    findings = verify(vault.folder, vault.key, vault.heads, now, full=full)
+    if not findings:
+        vault.checked()
     desk.do(record_verification, None, len(findings))
     return findings

@@ -19,7 +19,9 @@ from mdt.errors import Locked
 
 
 def _real() -> Surroundings:
-    return Surroundings(WallClock(), Argon2Kdf(), Keyring())
+    from platformdirs import user_data_path
+
+    return Surroundings(WallClock(), Argon2Kdf(), Keyring(), user_data_path("mdt-desk", appauthor=False) / "heads")
 
 
 def ask_openly(question: str) -> str:

@@ -69,6 +69,9 @@ class CasePage(Page):
         emptied(self._head)
         self._head.addLayout(self._title(view.content))
         self._head.addWidget(self._path(view.content))
+        if frozen := view.content["frozen"]:
+            audiences = ", ".join(self.say(f"audience.{audience}") for audience in frozen)
+            self._head.addWidget(label(self.say("cli.frozen", audiences=audiences), "second"))
         under = column(gap=0)
         under.addLayout(self._tabs())
         under.addWidget(hairline())

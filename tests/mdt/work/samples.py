@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from db.doors import invite, join
+from db.heads import RESTORED_FILE
 from mdt.model.cases import Case, Request
 from mdt.policy.actions import Action
 from mdt.work import (
@@ -111,6 +112,12 @@ def _certifying(seats: Seats) -> tuple[Any, ...]:
     return identity, joined.fingerprint
 
 
+def _restored(seats: Seats) -> tuple[Any, ...]:
+    seats.leave()
+    (seats.folder / RESTORED_FILE).write_text('{"length": 1, "digest": "ab"}', encoding="utf-8")
+    return ()
+
+
 def bare_case(seats: Seats) -> str:
     """The id of the team's second case."""
     return seats.do("investigator", casefile.locate_case, None, f"enquiry:{BARE}@Multan")
@@ -158,6 +165,7 @@ _ALL: tuple[Sample, ...] = (
     desk_wide(registration.register_case, lambda seats: (plain_case(),)),
     desk_wide(upkeep.record_backup, lambda seats: ("ab" * 32, True)),
     desk_wide(upkeep.record_verification, lambda seats: (0,)),
+    desk_wide(upkeep.confirm_restore, _restored),
     desk_wide(kits.read_kits),
     desk_wide(kits.record_kit, lambda seats: ("operational", 1, "ab" * 16)),
     desk_wide(kits.record_trial, lambda seats: ("operational", 1)),
