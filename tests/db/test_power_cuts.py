@@ -16,14 +16,24 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a preloaded lib
 
 @pytest.mark.timeout(300)
 def test_no_flow_loses_or_halves_anything() -> None:
-    """Eight flows, 8 cut points each, five variants a point."""
-    done, tallies = run("bench.cuts", "8", timeout=290)
+    """Nine flows, 6 cut points each, five variants a point."""
+    done, tallies = run("bench.cuts", "6", timeout=290)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert {tally["flow"] for tally in tallies} == {"create", "save", "join", "password", "migrate", "back up", "restore", "salvage"}
+    assert {tally["flow"] for tally in tallies} == {
+        "create",
+        "save",
+        "join",
+        "turn keys",
+        "password",
+        "migrate",
+        "back up",
+        "restore",
+        "salvage",
+    }
     for tally in tallies:
         assert tally["wrong"] == {}, tally
-        assert tally["cuts"] >= 40
-        assert tally["judged"] > 5, "the cuts must differ in what they leave"
+        assert tally["cuts"] >= 30
+        assert tally["judged"] > 3, "the cuts must differ in what they leave"
         assert tally["said"] > 0
 
 
