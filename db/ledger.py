@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select, text
 
 from db.keys import joined_up
 from db.prepared import Prepared
-from db.tables import events, is_reading
+from db.tables import UPKEEP_ACTS, events, is_reading, is_upkeep
 from mdt.model.audit import Entry, Head, Outcome
 
 GENESIS = hashlib.sha256(b"mdt-desk log").digest()
@@ -181,7 +181,8 @@ class Ledger:
 
     def last(self, act: str, subject: str) -> datetime | None:
         """When an act with a subject that begins so last ended well, or None."""
-        where = (events.c.act == act, events.c.subject.startswith(subject, autoescape=True), events.c.outcome == Outcome.DONE.value)
+        where = [events.c.act == act, events.c.subject.startswith(subject, autoescape=True), events.c.outcome == Outcome.DONE.value]
+        where += [is_upkeep] if act in UPKEEP_ACTS else []
         return self._connection.execute(select(events.c.at).where(*where).order_by(events.c.seq.desc()).limit(1)).scalar()
 
     def _newest(self) -> tuple[int, bytes]:

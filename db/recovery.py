@@ -45,9 +45,14 @@ def standing_sets(vault: OpenVault, store: Store) -> Sets:
 
 def with_third_wrap(vault: OpenVault, slot: Slot, slot_key: bytes) -> Slot:
     """The slot itself where its third wrap is right already, or else with the wrap that the sets which stand now allow."""
+    kept = kits_kept(vault.folder, vault.key.vault)
+    if not kept:
+        return slot
     with suppress(DeskError), vault.transaction() as store:
-        owner = store.records.one(Member, slot.member)
-        sets, asked = standing_sets(vault, store), sets_of(Role(owner.role))
+        asked = sets_of(Role(store.records.one(Member, slot.member).role))
+        if is_current(slot, {kind: tuple(kit for kit in kept if kit.kind is kind) for kind in asked}):
+            return slot
+        sets = standing_sets(vault, store)
         # all or none: a psychologist's slot that two operational kits opened would open clinical text
         due = {kind: sets[kind] for kind in asked} if set(asked) <= set(sets) else {}
         if due and not is_current(slot, due):

@@ -224,6 +224,10 @@ has_facts = events.c.facts != literal_column("'[]'")
 is_of_roll = events.c.roll == literal_column("1")
 """Whether an entry gave or took a right, and whether it is one that the roll of the desk is made of; in the words of their indexes."""
 Index("ix_events_case_facts", events.c.case, events.c.seq, sqlite_where=has_facts, postgresql_where=has_facts)
+UPKEEP_ACTS = ("record_backup", "record_kit", "record_trial")
+is_upkeep = events.c.act.in_([literal_column(f"'{act}'") for act in UPKEEP_ACTS])
+"""What every first page asks when it was last done."""
+Index("ix_events_upkeep", events.c.act, events.c.seq, sqlite_where=is_upkeep, postgresql_where=is_upkeep)
 Index("ix_events_roll", events.c.seq, sqlite_where=is_of_roll, postgresql_where=is_of_roll)
 name_sounds = Table(
     "name_sounds",

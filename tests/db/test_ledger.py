@@ -287,3 +287,11 @@ def test_who_read_a_case_is_found_by_the_index_of_readings_alone(seats: Seats) -
     assert [row[3] for row in plan] == ["SEARCH events USING INDEX ix_events_case_seq (case=?)"]
     kept = seats.raw().execute("SELECT sql FROM sqlite_master WHERE name = 'ix_events_case_seq'").fetchone()[0]
     assert [act for act in READING_ACTS if f"'{act}'" not in kept] == []
+
+
+def test_what_was_last_done_is_found_by_its_index_however_long_the_log_is(seats: Seats) -> None:
+    seats.take("supervisor")
+    statement = "SELECT at FROM events WHERE act = ? AND act IN ('record_backup', 'record_kit', 'record_trial') ORDER BY seq DESC LIMIT 1"
+    (plan,) = seats.raw().execute(f"EXPLAIN QUERY PLAN {statement}", ("record_kit",)).fetchall()
+    assert "ix_events_upkeep" in plan[3]
+    assert "TEMP B-TREE" not in plan[3]
