@@ -79,6 +79,8 @@ def test_a_wrong_code_counts_like_a_wrong_password(seats: Seats) -> None:
 def test_a_clock_set_back_locks_nobody_out(seats: Seats) -> None:
     miss(seats, 5)
     seats.clock.pass_by(days=-400)
+    assert entering(seats, "investigator") == "unavailable.clock_back", "the clock is named, and nobody waits for it"
+    seats.clock.pass_by(days=400, seconds=1)
     assert entering(seats, "investigator") == "done"
 
 
