@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from db.heads import Heads
+from db.keys import genesis_of
+from db.slots import Owner, SlotsFile, new_slot
 from db.verify import verify
 from tests.db.attacks import ATTACKS, Attack
 from tests.db.given import behind, told, vault_key
-from tests.db.insider import Scene
-from tests.make import Seats
+from tests.db.insider import Scene, secret_of
+from tests.make import PASSWORD, CheapKdf, Seats
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name.replace(" ", "_"))
@@ -39,3 +42,15 @@ def test_no_attack_of_an_insider_succeeds_and_each_is_named(seats: Seats, attack
 def test_all_twenty_five_of_the_issue_are_tried() -> None:
     assert len({attack.name for attack in ATTACKS}) >= 25
     assert all(attack.named or attack.met != "done" for attack in ATTACKS)
+
+
+def test_a_log_with_another_beginning_is_refused(seats: Seats) -> None:
+    """A log that is rightly signed from its first entry on, by a supervisor whom this slot does not know."""
+    key = vault_key(seats)
+    theirs = replace(key, genesis=genesis_of(b"v" * 32))
+    assert next(finding.what for finding in verify(seats.folder, theirs)) == "genesis_foreign"
+    slots = SlotsFile(seats.folder)
+    secret = secret_of(seats, "psychologist")
+    owner = Owner(key.vault, seats.members["psychologist"], "psychologist")
+    slots.put(new_slot(owner, PASSWORD, seats.codes["psychologist"], None, replace(secret, genesis=theirs.genesis), CheapKdf()))
+    assert told(lambda: seats.take("psychologist")) == "unavailable.planted_genesis"

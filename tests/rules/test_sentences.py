@@ -27,7 +27,6 @@ COMPUTED: Mapping[str, frozenset[str]] = {
     "invalid.number_{}": frozenset(f"invalid.number_{kind}" for kind in NumberKind),
     "withheld.{}": frozenset(f"withheld.{kind.lower()}" for kind in Sensitivity),
     "charge_status.{}": frozenset({"charge_status.laid", "charge_status.withdrawn"}),
-    "audience.{}": frozenset(),
     "finding.{}": frozenset(),
 }
 """Keys put together at run time, by their pattern; those of findings are told by the findings themselves."""
