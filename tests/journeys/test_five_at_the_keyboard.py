@@ -2,96 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTableView
 
 from mdt.catalogue.load import load_catalogue
 from mdt.work.casefile import open_case
 from mdt.work.gaps import missing_on_desk
 from mdt.work.notes import add_session_note
-from mdt.work.requests import request_closure
 from mdt.work.staff import read_log
+from tests.journeys.office import URDU, Office, case_of, open_the_case, pages, seated, sheets, shown_page
 from tests.make import PASSWORD, Seats
 from tests.ui.keys import Hands
-from tests.ui.screen import Begin, Screen, begin, screen
-from ui.pages.print import PrintPage
-from ui.shell.ask import Questions
-from ui.shell.sign_in import SignIn
-from ui.shell.window import MainWindow
-
-__all__ = ["begin", "screen"]
-
-URDU = "وہ کئی ہفتوں بعد سکون سے سوئی۔"
-
-
-class Office(Questions):
-    """A printer that prints into a folder, and somebody who keeps files there."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def file_to_write(self, parent: QWidget, title: str, name: str) -> str:
-        return str(self.folder / name)
-
-    def printer(self, parent: QWidget, printer: QPrinter, then: Callable[[], None]) -> None:
-        printer.setOutputFileName(str(self.folder / "printed.pdf"))
-        then()
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    made = Office(folder)
-    monkeypatch.setattr(PrintPage, "questions", made, raising=False)
-    monkeypatch.setattr(SignIn, "questions", made)
-    return made
-
-
-def seated(screen: Screen, seats: Seats, user: str) -> Hands:
-    """At the locked screen, then signed in."""
-    screen.door()
-    hands = Hands(screen)
-    assert hands.name() == hands.words("sign_in.user")
-    hands.sign_in(user, PASSWORD, seats.codes[user])
-    assert screen.window.place()[0] == "my_day"
-    return hands
-
-
-def case_of(screen: Screen, case: str) -> Any:
-    """What the case says behind the window."""
-    assert screen.program.desk is not None
-    return screen.program.desk._desk.do(open_case, case).content
-
-
-def shown_page(hands: Hands) -> str:
-    assert isinstance(hands.screen.program.window, MainWindow)
-    return hands.screen.program.window.place()[0]
-
-
-def sheets(path: Path) -> int:
-    """How many sheets were painted."""
-    paper = QPdfDocument()
-    assert paper.load(str(path)) == QPdfDocument.Error.None_
-    found = paper.pageCount()
-    paper.close()
-    return found
-
-
-def open_the_case(hands: Hands, code: str) -> None:
-    """From the list, by the arrows and Enter."""
-    hands.keys("Alt+2")
-    hands.walk_to(code)
-    hands.key(Qt.Key.Key_Return)
-    assert shown_page(hands) == "case"
+from tests.ui.screen import Begin, Screen
 
 
 def test_an_investigator_takes_down_a_case_and_comes_back_after_a_lock(screen: Screen, seats: Seats, begin: Begin) -> None:
@@ -221,13 +145,8 @@ def test_a_prosecutor_lays_a_charge_and_prints_the_bundle_in_urdu(screen: Screen
     hands.press(say("print.print"))
     hands.until(lambda: (office.folder / "printed.pdf").exists() and hands.name() == say("print.print"))
     assert sheets(office.folder / "printed.pdf") == pages(screen) > 3
-    assert hands.sees() and "bundle" not in screen.window.windowTitle()
-
-
-def pages(screen: Screen) -> int:
-    page = screen.window.page()
-    assert isinstance(page, PrintPage)
-    return page.paper.pages()
+    assert hands.sees()
+    assert "bundle" not in screen.window.windowTitle()
 
 
 def test_social_welfare_goes_from_what_is_missing_to_a_safe_contact(screen: Screen, seats: Seats) -> None:
@@ -257,114 +176,3 @@ def test_social_welfare_goes_from_what_is_missing_to_a_safe_contact(screen: Scre
     assert hands.reads("0300 9998887")
     hands.keys("Ctrl+Y")
     assert isinstance(hands.at(), QTableView)
-
-
-def test_a_supervisor_makes_the_desk_and_runs_it(begin: Begin, tmp_path: Path, office: Office) -> None:
-    screen = begin(tmp_path / "first")
-    say = screen.words
-    screen.door()
-    hands = Hands(screen)
-    hands.choose(say("sign_in.circle"), "Multan")
-    hands.fill(say("sign_in.supervisor_name"), "desk.1")
-    hands.key(Qt.Key.Key_Return)
-    hands.write(PASSWORD)
-    hands.key(Qt.Key.Key_Return)
-    hands.write(PASSWORD)
-    hands.key(Qt.Key.Key_Return)
-    code = large(hands)[0]
-    assert hands.name() == say("code_paper.print")
-    hands.key(Qt.Key.Key_Return)
-    hands.until(lambda: (office.folder / "printed.pdf").exists())
-    hands.rest()
-    hands.press(say("code_paper.keep"))
-    assert sheets(office.folder / "member-code.pdf") == 1
-    hands.press(say("sign_in.written_down"))
-    hands.sign_in("desk.1", PASSWORD, code)
-    hands.keys("Alt+4")
-    hands.fill("User name", "psy.1")
-    hands.choose("Role", "Psychologist")
-    hands.press(say("members.invite_do"))
-    invitation = large(hands)[-1]
-    assert hands.name() == say("members.another")
-    hands.keys("Ctrl+L")
-    screen.program.finish()
-
-    fingerprint = psychologist_joins(begin, tmp_path / "first", screen, invitation)
-    certified_and_seated(begin, tmp_path / "first", screen, code, fingerprint)
-
-
-def psychologist_joins(begin: Begin, folder: Path, before: Screen, invitation: str) -> str:
-    """In the window that is shown after the lock: she joins, prints her code, and reads her fingerprint out."""
-    screen = begin(folder, before.around)
-    screen.door()
-    hands = Hands(screen)
-    hands.press(hands.words("sign_in.join"))
-    hands.write("psy.1")
-    hands.key(Qt.Key.Key_Return)
-    hands.write(invitation)
-    hands.key(Qt.Key.Key_Return)
-    for _ in range(2):
-        hands.write(PASSWORD)
-        hands.key(Qt.Key.Key_Return)
-    code, fingerprint = large(hands)
-    hands.press(hands.words("sign_in.written_down"))
-    assert code
-    screen.program.finish()
-    return fingerprint
-
-
-def certified_and_seated(begin: Begin, folder: Path, before: Screen, code: str, fingerprint: str) -> None:
-    """She comes back, certifies what she heard, and reads in the log that it was done."""
-    screen = begin(folder, before.around)
-    say = screen.words
-    screen.door()
-    hands = Hands(screen)
-    hands.sign_in("desk.1", PASSWORD, code)
-    if shown_page(hands) != "members":
-        hands.press("psy.1")
-    hands.press(say("members.certify"))
-    hands.write(fingerprint)
-    hands.key(Qt.Key.Key_Return)
-    hands.key(Qt.Key.Key_Return)
-    assert hands.reads(say("cli.certified", user="psy.1"))
-    hands.keys("Alt+5")
-    table = hands.at()
-    assert isinstance(table, QTableView)
-    hands.walk_to(say("act.certify_member"))
-    assert say("log.done") in hands.row(table)
-
-
-def large(hands: Hands) -> list[str]:
-    """What is shown large to be taken away, as eyes read it."""
-    found = [
-        label.text()
-        for label in hands.screen.shown().findChildren(QWidget)
-        if label.property("kind") == "name" and label.isVisible() and label.text() != hands.words("screen.name")  # type: ignore[attr-defined]
-    ]
-    return found
-
-
-def test_a_supervisor_seats_a_member_and_decides_what_was_asked(screen: Screen, seats: Seats) -> None:
-    code = seats.do("investigator", open_case, seats.case).content["code"]
-    seats.do("investigator", request_closure, seats.case, "untraced", "Nobody was found.", date(2026, 11, 19))
-    seats.leave()
-    say = screen.words
-    hands = seated(screen, seats, "supervisor")
-    open_the_case(hands, code)
-    hands.keys("Ctrl+T")
-    hands.press(say("team.take_off_long", who="psychologist"))
-    assert hands.reads(say("team.taken_off", who="psychologist"))
-    hands.keys("Ctrl+Z")
-    seats_now = [seat["member"] for seat in case_of(screen, seats.case)["team"] if seat["until"] is None]
-    assert "psychologist" in seats_now, "what was done is taken back by one key"
-    hands.keys("Alt+1")
-    assert hands.reads(say("screen.to_decide", count=1))
-    hands.press(f"{code}: {say('screen.asked_close')}")
-    assert shown_page(hands) == "request"
-    hands.press(f"{say('request.approve')}: {say('request.asks_close')}")
-    assert case_of(screen, seats.case)["closed_on"] is not None
-    hands.keys("Alt+5")
-    table = hands.at()
-    assert isinstance(table, QTableView)
-    hands.walk_to(say("act.decide_request"))
-    assert code in hands.row(table)

@@ -45,7 +45,7 @@ class Hands:
 
     def keys(self, pressed: str) -> None:
         """Press a shortcut as it stands in a tooltip: 'Ctrl+K'."""
-        stroke = QKeySequence(pressed)[0]
+        stroke = QKeySequence(pressed)[0]  # type: ignore[index]
         QTest.keyClick(self.at(), stroke.key(), stroke.keyboardModifiers())
         self.rest()
 

@@ -148,7 +148,7 @@ def drawn(part: QWidget) -> QImage:
 def keys_of(window: QWidget) -> list[str]:
     """Every key that does something just now, as often as it is given."""
     buttons = [made.shortcut() for made in window.findChildren(QAbstractButton) if made.isVisible() and made.isEnabled()]
-    others = [key for made in window.findChildren(QShortcut) for key in made.keys()]
+    others = [key for made in window.findChildren(QShortcut) for key in list(QShortcut.keys(made))]
     return [key.toString(QKeySequence.SequenceFormat.PortableText) for key in (*buttons, *others) if not key.isEmpty()]
 
 

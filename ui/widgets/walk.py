@@ -20,6 +20,7 @@ def reading_order(root: QWidget) -> Iterator[QWidget]:
     if isinstance(root, QComboBox) or (isinstance(root, QAbstractScrollArea) and not isinstance(root, QScrollArea)):
         return
     layout = root.layout()
+    inside: list[QWidget | None]
     if isinstance(root, QScrollArea):
         inside = [root.widget()]
     elif isinstance(root, QMainWindow):
@@ -29,7 +30,8 @@ def reading_order(root: QWidget) -> Iterator[QWidget]:
     else:
         inside = [part for part in root.children() if isinstance(part, QWidget) and not part.isWindow()]
     for part in inside:
-        yield from reading_order(part)
+        if part is not None:
+            yield from reading_order(part)
 
 
 def stops(root: QWidget) -> list[QWidget]:
