@@ -50,14 +50,15 @@ class SignIn(QWidget):
         self._place = column(gap=12)
         self._panel = card(self._place)
         self._panel.setFixedWidth(WIDTH)
-        brand = row(1, Mark(), in_one_line(label(words("screen.name"), "brand")), 1, gap=10)
+        self._brand = QWidget()
+        self._brand.setLayout(row(1, Mark(), in_one_line(label(words("screen.name"), "brand")), 1, gap=10))
         below = label(hint, "second")
         below.setFixedWidth(WIDTH)
         if not hint:
             below.hide()
         sheet = QWidget()
         sheet.setObjectName("sheet")
-        sheet.setLayout(column(1, brand, row(1, self._panel, 1), row(1, below, 1), 2, gap=16, margins=(8, 16, 8, 16)))
+        sheet.setLayout(column(1, self._brand, row(1, self._panel, 1), row(1, below, 1), 2, gap=16, margins=(8, 8, 8, 8)))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(sheet)
@@ -95,7 +96,7 @@ class SignIn(QWidget):
         """First run: agency, circle, first supervisor."""
         asks = (
             Ask("agency", self._say("agency"), "choice", choices=self._choices("agency"), start="nccia", part=self._say("office")),
-            Ask("circle", self._say("circle"), "choice", self._say("office_help"), choices=self._choices("circle"), start="ISB"),
+            Ask("circle", self._say("circle"), "choice", choices=self._choices("circle"), start="ISB"),
             Ask("user", self._say("supervisor_name"), help=self._say("user_help"), part=self._say("supervisor")),
             *self._new_password(),
         )
@@ -189,7 +190,10 @@ class SignIn(QWidget):
         emptied(self._place)
         heading = label(self._say(title), "title")
         heading.setWordWrap(True)
-        self._place.addWidget(heading)
+        first = title == "new_desk"
+        # the longest form of the door carries the mark beside its title, so that its button is seen without scrolling
+        self._brand.setVisible(not first)
+        self._place.addLayout(row(*([Mark(28)] if first else []), heading, 1, gap=10))
         if step:
             steps = [self._say(f"step_{at}") for at in (1, 2, 3)]
             said = self._words("sign_in.step_said", step=step, title=steps[step - 1])
