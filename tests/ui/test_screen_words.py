@@ -27,7 +27,7 @@ from ui.widgets.parts import letters_of
 UI = Path(__file__).parents[2] / "ui"
 SAYING = ("say", "words", "_say", "_words")
 OTHERS = frozenset(
-    "bundle member_code demo withheld chronology finding refused missing conflict unavailable locked invalid cli field".split()
+    "bundle member_code recovery_kit demo withheld chronology finding refused missing conflict unavailable locked invalid cli field".split()
 )
 OPEN, SHUT, LONGER = "⟦", "⟧", 0.4
 OWN_NAMES = frozenset({"English", "اردو"})
@@ -179,7 +179,7 @@ def records(seats: Seats, role: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_act_of_the_log_has_its_words(language: str) -> None:
-    acts = {f"act.{job.name}" for job in USE_CASES} | {"act.join_desk"}
+    acts = {f"act.{job.name}" for job in USE_CASES} | {"act.join_desk", "act.make_desk"}
     assert acts - set(sentences(language)) == set()
 
 
