@@ -13,12 +13,14 @@ import pytest
 
 from db import backup
 from db.backup import MANIFEST, Proof, back_up, prove, restore
+from db.heads import RESTORED_FILE
 from db.places import VAULT_FILE
 from db.vault import Key
 from db.verify import verify
 from mdt.errors import DeskError
 from mdt.work.casefile import open_case
 from mdt.work.notes import add_session_note
+from mdt.work.upkeep import confirm_restore
 from tests.db.given import DAY, behind, entering, flip, told, vault_key
 from tests.make import PASSWORD, ROLES, Seats
 
@@ -60,9 +62,11 @@ def test_a_restored_desk_holds_all_and_lets_everybody_in(full: Seats, tmp_path: 
     again = Seats(tmp_path / "new" / "desk", full.codes, full.clock, full.case, full.members)
     assert [finding.what for finding in verify(again.folder, key)] == ["restore_unconfirmed"]
     assert {user: again.do(user, open_case, again.case).content for user in ROLES} == before
+    for user in ("psychologist", "supervisor"):
+        again.do(user, confirm_restore)
     again.do("psychologist", add_session_note, again.case, DAY, "held", "words after")
     again.leave()
-    assert [finding.what for finding in verify(again.folder, key)] == ["restore_unconfirmed"]
+    assert verify(again.folder, key) == ()
 
 
 def test_a_backup_holds_what_is_still_in_the_write_ahead_file(seats: Seats, tmp_path: Path) -> None:
@@ -101,7 +105,7 @@ def test_never_over_a_file_nor_over_a_folder(seats: Seats, tmp_path: Path) -> No
     assert (seats.folder / VAULT_FILE).read_bytes() == vault
     (tmp_path / "empty").mkdir()
     restore(tmp_path / "desk.backup", tmp_path / "empty")
-    assert {path.name for path in (tmp_path / "empty").iterdir()} == {VAULT_FILE, "desk.slots"}
+    assert {path.name for path in (tmp_path / "empty").iterdir()} == {VAULT_FILE, "desk.slots", RESTORED_FILE}
     assert told(lambda: restore(tmp_path / "desk.backup", tmp_path / "OneDrive" / "desk")) == "unavailable.synced_folder"
 
 
@@ -187,7 +191,7 @@ def test_a_backup_with_a_damaged_salt_in_the_live_file_is_whole(seats: Seats, tm
 
 def test_a_backup_of_a_tampered_desk_carries_the_tampering_and_verify_says_so(seats: Seats, tmp_path: Path) -> None:
     with behind(seats) as raw:
-        raw.execute("UPDATE events SET why = 'another' WHERE act = 'hand_on_keys'")
+        raw.execute("UPDATE events SET why = 'another' WHERE act = 'register_case'")
     assert made(seats, tmp_path / "desk.backup").findings[0].what == "log_broken"
     restore(tmp_path / "desk.backup", tmp_path / "again")
     assert verify(tmp_path / "again", vault_key(seats))[1].what == "log_broken"

@@ -225,7 +225,12 @@ def test_backup_verify_restore(command: Command, seats: Seats, tmp_path: Path) -
     assert command("verify", user="psychologist").code == 0
     assert command("restore", str(packed), str(fresh)).code == 0
     seats.folder = fresh
-    assert command("verify", user="investigator").code == 0
+    waiting = command("verify", user="investigator")
+    assert (waiting.code, "two members" in waiting.err) == (1, True)
+    assert "One more member" in command("confirm-restore", user="investigator").out
+    assert "taken the old one's place" in command("confirm-restore", user="supervisor").out
+    assert command("confirm-restore", user="supervisor").code == 1
+    assert command("verify", "--full", user="investigator").code == 0
 
 
 def test_verify_names_damage_even_where_the_vault_no_longer_opens(command: Command, seats: Seats) -> None:
