@@ -111,7 +111,7 @@ def test_a_psychologist_finds_her_case_reads_writes_in_urdu_and_raises_a_signal(
 
     hands.keys("Ctrl+1")
     hands.keys("Ctrl+G")
-    kind = "Do not interview before the date"
+    kind = load_catalogue().title("signal", "do_not_interview_before").en
     hands.choose("What everybody must keep to", kind)
     hands.fill("Until", "+3d")
     hands.keys("Ctrl+S")

@@ -12,7 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from mdt.errors import Invalid, Missing, Refused
+from mdt.errors import Invalid, Locked, Missing, Refused
 from mdt.reports.case_bundle import print_bundle
 from mdt.work import bundle, charges, drafts, incidents, notes, people, registration, requests, search, staff, stages
 from mdt.work.casefile import list_cases, open_case, read_figures
@@ -144,7 +144,7 @@ def somebody_leaves_and_somebody_comes(seats: Seats) -> None:
     seats.do("psychologist", staff.hand_on_keys)
     seats.do("supervisor", staff.end_member, None, seats.members["psychologist"])
     assert "She cannot sleep" in words(seats, "second")
-    with pytest.raises(Refused):
+    with pytest.raises(Locked):  # her way in is gone with her membership
         view(seats, "psychologist")
     seats.do("investigator", staff.recuse_self, seats.case, "acquainted")
     assert seats.do("investigator", list_cases) == ()
