@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,6 +22,7 @@ from db.chance import Chance
 from db.doors import NewDesk, invite, join, make_desk, sign_in
 from db.engine import versions
 from db.keys import MemberSecret, fingerprint, new_member_secret
+from db.slots import Owner, SlotsFile, new_invitation
 from db.stretching import Argon2Kdf, Kdf
 from db.surroundings import Surroundings
 from db.vault import OpenVault
@@ -93,6 +95,8 @@ def _certified(vault: OpenVault, voices: dict[str, MemberSecret]) -> dict[str, s
             store.log.state("invite", member.id, *said[:-2])
             store.log.state("certify", member.id, *said)
             store.write_log(Entry(0, store.moment(), vault.member, "certify_member", None, Outcome.DONE, member.id, ""))
+        empty = new_invitation(Owner(vault.key.vault, member.id, member.user_name), "", b"", b"", b"")
+        SlotsFile(vault.folder).put(replace(empty, kind="member"))  # nobody of them comes to the desk
         found[member.id], voices[member.id] = role, secret
     return found
 
