@@ -16,6 +16,7 @@ from mdt.work.casefile import open_case
 from tests.make import PASSWORD, Seats
 from tests.ui.keys import Hands
 from tests.ui.screen import Screen
+from ui.contents import PAGES
 from ui.pages.print import PrintPage
 from ui.shell.ask import Questions
 from ui.shell.sign_in import SignIn
@@ -43,7 +44,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     folder = tmp_path / "office"
     folder.mkdir()
     made = Office(folder)
-    monkeypatch.setattr(PrintPage, "questions", made, raising=False)
+    assert "print" in PAGES, "the pages were given their dialogs before this takes them away"
+    monkeypatch.setattr(PrintPage, "questions", made)
     monkeypatch.setattr(SignIn, "questions", made)
     return made
 
