@@ -118,7 +118,8 @@ def test_a_psychologist_finds_her_case_reads_writes_in_urdu_and_raises_a_signal(
     assert shown_page(hands) == "case"
     assert any(words.startswith(kind) for words in hands.sees())
     hands.keys("Alt+1")
-    assert hands.reads(say("screen.with_signals", count=1))
+    assert screen.program.desk is not None
+    assert hands.reads(screen.program.desk.say("screen.with_signals", count=1))
     hands.press(code)
     hands.keys("Ctrl+Shift+O")
     assert isinstance(hands.at(), QTableView)
