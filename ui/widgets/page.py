@@ -69,7 +69,7 @@ class Page(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(UNSEEN_MS)
-        self._later.timeout.connect(self.refresh)
+        self._later.timeout.connect(self._catch_up)
         self.sheet = Sheet()
         self.sheet.setObjectName("sheet")
         self.body: QVBoxLayout = column(gap=12, margins=(24, 18, 24, 24))
@@ -102,6 +102,9 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """A page that went stale while hidden is made fresh when it is shown."""
         super().showEvent(event)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
         if self._stale:
             self._stale = False
             self.refresh()
@@ -119,7 +122,7 @@ class Page(QWidget):
             return
         if self.isVisible():
             self.refresh()
-        elif self.FRESH_WHEN_HIDDEN:
-            self._later.start()
         else:
             self._stale = True
+            if self.FRESH_WHEN_HIDDEN:
+                self._later.start()
