@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLayout, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 ROOM = "page"
@@ -15,21 +15,11 @@ SHOWN_MS = 1
 
 
 def reading_order(root: QWidget) -> Iterator[QWidget]:
-    """A widget and all that is laid out in it, in the order one reads; parts that were replaced or hidden too."""
+    """A widget and all that is laid out in it, in the order one reads; hidden parts too, but of a stack only what is on top."""
     yield root
     if isinstance(root, QComboBox) or (isinstance(root, QAbstractScrollArea) and not isinstance(root, QScrollArea)):
         return
-    layout = root.layout()
-    inside: list[QWidget | None]
-    if isinstance(root, QScrollArea):
-        inside = [root.widget()]
-    elif isinstance(root, QMainWindow):
-        inside = [root.centralWidget()]
-    elif layout is not None:
-        inside = list(_laid_out(layout))
-    else:
-        inside = [part for part in root.children() if isinstance(part, QWidget) and not part.isWindow()]
-    for part in inside:
+    for part in _inside(root):
         if part is not None:
             yield from reading_order(part)
 
@@ -43,14 +33,30 @@ def _is_stop(part: QWidget) -> bool:
     return bool(part.focusPolicy().value & Qt.FocusPolicy.TabFocus.value) and part.isVisible() and part.isEnabled()
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        inner, part = (item.layout(), item.widget()) if item is not None else (None, None)
-        if part is not None:
+def _inside(root: QWidget) -> Sequence[QWidget | None]:
+    if isinstance(root, QScrollArea):
+        return [root.widget()]
+    if isinstance(root, QMainWindow):
+        return [root.centralWidget()]
+    if isinstance(root, QStackedWidget):
+        return [root.currentWidget()]
+    layout = root.layout()
+    return _parts(root) if layout is None else list(_laid_out(layout, _parts(root)))
+
+
+def _parts(root: QWidget) -> list[QWidget]:
+    return [part for part in root.children() if isinstance(part, QWidget) and not part.isWindow()]
+
+
+def _laid_out(layout: QLayout, parts: list[QWidget]) -> Iterator[QWidget]:
+    # by indexOf and never by itemAt: PySide keeps what itemAt gave after Qt deleted it, and frees it a second time
+    found: list[tuple[int, QLayout | QWidget]] = [(layout.indexOf(part), part) for part in parts]
+    found += [(layout.indexOf(child), child) for child in layout.children() if isinstance(child, QLayout)]
+    for at, part in sorted(found, key=lambda pair: pair[0]):
+        if isinstance(part, QLayout):
+            yield from _laid_out(part, parts)
+        elif at >= 0:
             yield part
-        elif inner is not None:
-            yield from _laid_out(inner)
 
 
 class Walk(QObject):
