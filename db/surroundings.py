@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.heads import Heads
 from db.stretching import Kdf
 from db.workstation import Workstation
 
 if TYPE_CHECKING:
+    from db.heads import Heads
     from mdt.work.ports import Clock
 
 
@@ -25,4 +25,6 @@ class Surroundings:
 
     def kept_heads(self) -> Heads:
         """Where the newest places of logs are kept; nowhere where no folder was given."""
+        from db.heads import Heads  # the sign-in window must not wait for what reads a log
+
         return Heads(self.heads)
