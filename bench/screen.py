@@ -113,8 +113,15 @@ class Seat:
 
     def leave(self) -> None:
         """End the program."""
+        window = self.window
         self.program.finish()
-        self.window.close()
+        window.close()
+        window.deleteLater()
+        self.program.deleteLater()
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            QCoreApplication.processEvents()
 
 
 def use(seat: Seat, known: Known, chance: Random, acts: int) -> None:

@@ -128,7 +128,8 @@ class OpenVault:
         if self._unconfirmed is not None:
             self._unconfirmed = unconfirmed(self.folder, self._kept, self.roll.people)
         if self._unconfirmed is None:
-            (self.folder / RESTORED_FILE).unlink(missing_ok=True)
+            with suppress(OSError):  # a mark that could not be taken away is taken away next time
+                (self.folder / RESTORED_FILE).unlink(missing_ok=True)
             self._kept = Kept(self._place(), self._kept.checked)
             with suppress(OSError):  # a full disk outside the vault costs the next sign-in some checking, and no work
                 self.heads.write(self.key.vault, self.key.key, self._kept, at_once=at_once)

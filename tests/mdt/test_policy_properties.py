@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.tables import RECORDS
-from mdt.errors import DeskError, Missing, Refused
+from mdt.errors import DeskError, Locked, Missing, Refused
 from mdt.model.sensitivity import Audience, Sensitivity, shape_of
 from mdt.model.staff import Member, Role, Standing
 from mdt.policy.actions import Action
@@ -157,6 +157,10 @@ def test_a_plain_model_tells_who_may_open_after_any_changes_of_the_team(template
 
 def opens(seats: Seats, role: str) -> bool:
     """Whether a role opens the case, and finds it on her list, now."""
+    try:
+        seats.take(role)
+    except Locked:  # whoever left has no way in any more
+        return False
     listed = seats.case in (line.id for line in seats.do(role, casefile.list_cases)) if _may_list(seats, role) else False
     try:
         seats.do(role, casefile.open_case, seats.case)
