@@ -33,9 +33,8 @@ ROOT = Path(__file__).parents[2]
 SITTING = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QTimer, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from tests.make import surroundings
 from ui.cli.demo_window import sit_down
 from ui.cli.world import World
@@ -55,7 +54,7 @@ def look():
             if not name.text():
                 name.setText("prosecutor")
                 password.setText("prosecutor demo desk")
-                QTest.keyClick(password, Qt.Key.Key_Return)
+                next(made for made in shown.findChildren(QPushButton) if made.isDefault()).click()
 
 timer = QTimer()
 timer.timeout.connect(look)
