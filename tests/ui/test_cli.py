@@ -267,6 +267,16 @@ def test_a_desk_from_nothing(tmp_path: Path, seats: Seats) -> None:
     assert run("--as", "boss", "init", str(tmp_path / "x"), MDT_PASSWORD="short").code == 1
 
 
+def test_a_whole_desk_is_not_salvaged_and_a_damaged_one_is(command: Command, seats: Seats, tmp_path: Path) -> None:
+    ran = command("salvage", str(tmp_path / "out"), user="supervisor")
+    assert (ran.code, (tmp_path / "out").exists()) == (1, False)
+    assert "nothing to salvage" in ran.err
+    seats.take("supervisor")
+    seats.raw().execute("DROP TRIGGER events_no_delete")
+    ran = command("salvage", str(tmp_path / "out"), user="supervisor")
+    assert (ran.code, (tmp_path / "out" / "desk.vault").exists()) == (0, True)
+
+
 def test_a_crash_notice_says_nothing_about_anybody() -> None:
     try:
         raise ValueError("Gulnaz Testbibi")

@@ -106,6 +106,9 @@ def _confirm(given: argparse.Namespace, world: World) -> int:
 def _salvage(given: argparse.Namespace, world: World) -> int:
     user, password = given.user or world.answer("cli.ask_user"), world.secret("MDT_PASSWORD", "cli.ask_password")
     key = key_of(desk_folder(given), user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
+    if not verify(desk_folder(given), key):
+        # a copy of a whole desk that is then worked in would make the desk itself look like an old one on this computer
+        raise Conflict("conflict.desk_is_whole")
     found = salvage(desk_folder(given), key, given.folder, world.around.clock.now())
     for lost in found.lost:
         world.complain(world.words(f"finding.{lost.what}", where=lost.where, case=lost.case))
