@@ -22,7 +22,15 @@ from mdt.work.registration import LooksKnown, register_case
 from tests.make import ROLES, TEAM_ROLES, Seats, StandingClock, add_member, new_desk, plain_case
 
 FIR = NewNumber(kind="fir", text="88/2026", circle="Multan", dated=date(2026, 11, 24))
-SECRETS = ("Gulnaz", "36302-1112223-4", "He has her pictures", "She cannot sleep", "The uncle must not know", "It will stand", "lantern")
+SECRETS = (
+    "Gulnaz",
+    "36302-1112223-4",
+    "He has her pictures",
+    "She cannot sleep",
+    "The uncle must not know",
+    "It will stand",
+    "the tall gate",
+)
 
 
 @pytest.fixture
@@ -75,11 +83,11 @@ def the_carers_do_their_work(seats: Seats) -> None:
     seats.do("psychologist", notes.raise_signal, seats.case, "do_not_interview_before", date(2026, 11, 23))
     seats.do("social_welfare", notes.add_welfare_note, seats.case, date(2026, 11, 20), "held", "The uncle must not know.")
     owners = (seats.members["psychologist"],)
-    seats.do("social_welfare", people.keep_safe_contact, seats.case, harmed, owners, ContactLines(code_word="lantern"))
+    seats.do("social_welfare", people.keep_safe_contact, seats.case, harmed, owners, ContactLines(code_word="the tall gate"))
     for user in ("investigator", "prosecutor", "supervisor"):
         assert view(seats, user)["signals"][0]["kind"] == "do_not_interview_before"
         assert view(seats, user)["services"]["counselling"]["held"] == 1
-        assert [secret for secret in ("She cannot sleep", "The uncle", "lantern") if secret in words(seats, user)] == []
+        assert [secret for secret in ("She cannot sleep", "The uncle", "the tall gate") if secret in words(seats, user)] == []
     assert seats.do("psychologist", search.search, None, "Muhammad Testkhan") == ()
 
 

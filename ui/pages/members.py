@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from mdt.catalogue.forms import load_form
@@ -20,6 +20,7 @@ from ui.widgets.acting import LAID_OUT_MS, form_card, form_of
 from ui.widgets.form import Form
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, initials, label, row, selectable
+from ui.widgets.soon import soon
 
 
 class MembersPage(Page):
@@ -146,7 +147,7 @@ class MembersPage(Page):
     def _show_panel(self, panel: QFrame) -> None:
         self._place.addWidget(panel)
         for scroll in self.findChildren(QScrollArea):
-            QTimer.singleShot(LAID_OUT_MS, panel, partial(scroll.ensureWidgetVisible, panel, 0, 80))
+            soon(panel, LAID_OUT_MS, partial(scroll.ensureWidgetVisible, panel, 0, 80))
 
     def _wrong(self, form: Form, fault: DeskError) -> None:
         if isinstance(fault, Invalid) and fault.fields:

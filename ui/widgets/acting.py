@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QPushButton, QScrollArea, QWidget
 
 from mdt.catalogue.forms import load_form
@@ -22,6 +22,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form import Form
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, column, emptied, form_wide, in_one_line, label, row
+from ui.widgets.soon import soon
 
 LAID_OUT_MS = 50
 
@@ -157,7 +158,7 @@ class FormPage(Page):
 
     def reach(self, part: QWidget) -> None:
         """Scroll to a part of the page."""
-        QTimer.singleShot(LAID_OUT_MS, part, lambda: self._scroll_to(part))
+        soon(part, LAID_OUT_MS, lambda: self._scroll_to(part))
 
     def _scroll_to(self, part: QWidget) -> None:
         for scroll in self.findChildren(QScrollArea):

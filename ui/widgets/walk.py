@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
+
+from ui.widgets.soon import soon
 
 ROOM = "page"
 """The object name of a widget whose inside is made anew as a whole: the keyboard is looked for in there again."""
@@ -77,7 +79,7 @@ class Walk(QObject):
         now = QApplication.focusWidget()
         if now is not None and now is not self._window and self._window.isAncestorOf(now):
             if not now.isVisibleTo(self._window):
-                QTimer.singleShot(SHOWN_MS, self, self.come_back)
+                soon(self, SHOWN_MS, self.come_back)
                 self._window.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
             if not now.isEnabled():
