@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mdt.catalogue.words import Words
+from ui.collecting import Collecting
 from ui.desk import Entrance, ScreenDesk, Shown
 from ui.guard import Copied, SystemWatch
 from ui.jobs import Errands, StoreWorker
@@ -59,7 +60,7 @@ class Program(QObject):
         assert isinstance(app, QApplication)
         self._app, self._entrance, self._looks, self._today, self._lock = app, entrance, looks, today, lock
         self._keep, self._alarm, self._locking = keep, alarm, False
-        self.worker, self.errands = StoreWorker(self), Errands(self)
+        self.worker, self.errands, self._collecting = StoreWorker(self), Errands(self), Collecting(self)
         self._copied = Copied(self)
         self.window: QWidget | None = None
         self._main: MainWindow | None = None
