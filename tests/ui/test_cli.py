@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import re
 import sys
 import warnings
 from collections.abc import Callable
@@ -265,6 +266,19 @@ def test_a_desk_from_nothing(tmp_path: Path, seats: Seats) -> None:
     assert "nadia" in run("--desk", str(folder), "--as", "boss", "member", "list", **boss).out
     assert run("--as", "boss", "init", str(folder)).code == 1
     assert run("--as", "boss", "init", str(tmp_path / "x"), MDT_PASSWORD="short").code == 1
+
+
+def test_the_seal_on_a_bundle_is_found_in_the_log_and_no_other_is(command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "bundle.pdf"
+    assert command("bundle", "enquiry:4021/2026@Multan", "--out", str(out), user="prosecutor").code == 0
+    cover = PdfReader(out).pages[0].extract_text()
+    length, seal = re.findall(r"(\d+) entries", cover)[0], re.findall(r"\b[0-9a-f]{64}\b", cover)[0]
+    found = command("verify", "--seal", seal, user="supervisor")
+    assert (found.code, f"entry {length} of the log" in found.out) == (0, True)
+    assert command("verify", "--seal", f"{seal[:32]} {seal[32:]}", user="supervisor").code == 0
+    for other in ("0" * 64, seal[:-1], "what"):
+        missed = command("verify", "--seal", other, user="supervisor")
+        assert (missed.code, "no entry with this seal" in missed.err) == (1, True)
 
 
 def test_a_whole_desk_is_not_salvaged_and_a_damaged_one_is(command: Command, seats: Seats, tmp_path: Path) -> None:

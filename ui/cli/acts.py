@@ -62,6 +62,8 @@ def _verify(given: argparse.Namespace, world: World) -> int:
     try:
         with seat(world, folder, given.user) as seated:
             findings = verified(seated.desk, seated.vault, world.around.clock.now(), full=given.full)
+            if given.seal:
+                findings += _sealed(given.seal, seated, world)
     except Unavailable as damage:
         if damage.key.partition(".")[2] not in UNFIT:
             raise
@@ -70,6 +72,16 @@ def _verify(given: argparse.Namespace, world: World) -> int:
         world.complain(world.words(f"finding.{finding.what}", where=finding.where, case=finding.case))
     world.say(world.words("cli.verified" if not findings else "cli.found", count=len(findings)))
     return 1 if findings else 0
+
+
+def _sealed(seal: str, seated: Seated, world: World) -> tuple[Finding, ...]:
+    """Say at which entry a printed seal stands; a finding where the log has it nowhere."""
+    with seated.vault.transaction() as store:
+        entry = store.log.place_of("".join(seal.split()))
+    if entry is None:
+        return (Finding("seal_not_in_log", "desk.vault"),)
+    world.say(world.words("cli.seal_found", entry=entry))
+    return ()
 
 
 def _verify_closed(given: argparse.Namespace, world: World, folder: Path) -> tuple[Finding, ...]:

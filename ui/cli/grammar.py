@@ -73,6 +73,7 @@ def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     init.add_argument("--circle", default="Islamabad", help="the desk's circle (default Islamabad)")
     verify = commands.add_parser("verify", help="check the whole desk and name what is wrong")
     verify.add_argument("--full", action="store_true", help="ask for every signature again, known to be good or not")
+    verify.add_argument("--seal", metavar="SEAL", help="the seal printed on a case bundle: at which entry of the log it stands")
     backup = commands.add_parser("backup", help="write a backup and prove it")
     backup.add_argument("file", type=Path, metavar="FILE")
     salvage = commands.add_parser("salvage", help="copy what still verifies of a damaged desk into a new folder, and list the rest")
