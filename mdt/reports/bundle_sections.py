@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from mdt.catalogue.days import long_day
 from mdt.catalogue.words import Words
 from mdt.model.bundles import BundleContent, ChargeLine, PartyLine, StatementLine
 from mdt.model.phrases import Phrase
@@ -40,7 +41,7 @@ class Pen:
         """A day in words, or that none is recorded."""
         if day is None:
             return self.say("bundle.span.none")
-        return f"{day.day} {self.say(f'bundle.months.m{day.month}')} {day.year}"
+        return long_day(day, self.language)
 
     def moment(self, moment: datetime) -> str:
         """A day and a time with the distance to UTC it was written in."""
