@@ -13,7 +13,7 @@ def sentence(words: Words, fault: DeskError) -> str:
     wrong = [_of_field(words, fault, name) for name in fault.fields]
     if len(wrong) == 1 and fault.key == "invalid.fields":
         return wrong[0]
-    return " ".join([words(fault.key, **fault.gaps), f"{words('cli.part_mark')} ".join(wrong)]).strip()
+    return " ".join([words(fault.key, **fault.gaps), *wrong]).strip()
 
 
 def _of_field(words: Words, fault: Invalid, field: str) -> str:

@@ -150,5 +150,18 @@ def _value(name: str, value: Any, words: Words, section: str) -> str:
     if _DAY.fullmatch(str(value)):
         return long_day(str(value), language)
     if isinstance(value, list):
-        return _listed(map(str, value), words)
+        told = {"identifiers": _account, "facts": _fact}.get(name, lambda entry, _: entry)
+        return _listed((told(str(entry), words) for entry in value), words)
     return words("cli.yes") if value is True else str(value)
+
+
+def _account(kept: str, words: Words) -> str:
+    kind, platform, text = [*kept.split("|", 2), "", ""][:3]
+    known = load_catalogue().tables["platform"]
+    name = known[platform].title.inside(words.language) if platform in known else words(f"field.{kind}")
+    return f"{name}: {text}"
+
+
+def _fact(kept: str, words: Words) -> str:
+    what, _, told = kept.partition("=")
+    return f"{what.replace('_', ' ')}: {long_day(told, words.language) if _DAY.fullmatch(told) else told}"
