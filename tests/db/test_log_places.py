@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from mdt.errors import Refused
 from mdt.work.casefile import open_case
 from mdt.work.openings import who_opened
+from mdt.work.upkeep import PROVED, change_desk, record_backup
 from tests.make import Seats
 
 
@@ -26,3 +30,18 @@ def test_who_read_a_case_is_told_newest_first_and_no_more_than_asked(seats: Seat
     with seats.vault.transaction() as store:
         newest = store.log.readings(seats.case, 1)
         assert [(entry.actor, entry.act) for entry in newest] == [(seats.members["prosecutor"], "open_case")]
+
+
+def test_when_an_act_last_ended_well_is_told_for_upkeep_and_for_any_other(seats: Seats) -> None:
+    begun = seats.clock.now()
+    seats.do("supervisor", record_backup, None, "ab" * 32, True)
+    seats.clock.pass_by(hours=1)
+    seats.do("supervisor", record_backup, None, "cd" * 32, False)
+    with pytest.raises(Refused):
+        seats.do("investigator", change_desk, None, "nccia", "Multan")
+    assert seats.vault is not None
+    with seats.vault.transaction() as store:
+        found = [store.log.last("record_backup", subject) for subject in (PROVED, "begun:", "begun:%", "")]
+        assert found == [begun, seats.clock.now(), None, seats.clock.now()]
+        assert store.log.last("register_case", "") == begun
+        assert store.log.last("change_desk", "") is None

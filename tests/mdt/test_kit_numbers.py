@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from mdt.model.kits import KitSet
-from mdt.model.staff import Member, Standing
-from mdt.policy.kits import numbers_for, stands
+from mdt.model.staff import Member, Role, Standing
+from mdt.policy.kits import numbers_for, sets_of, stands
 
 
 def member(identity: str, role: str, standing: str = Standing.CERTIFIED) -> Member:
@@ -58,3 +58,15 @@ def test_whoever_is_due_makes_a_kit_and_nobody_takes_anothers(
 )
 def test_three_kits_make_a_set_in_fit_hands_only(held: Mapping[int, str], desk: tuple[Member, ...], whole: bool) -> None:
     assert stands(KitSet.CLINICAL, held, desk) is whole
+
+
+@pytest.mark.parametrize(
+    ("role", "kinds"),
+    [
+        (Role.SUPERVISOR, {KitSet.OPERATIONAL}),
+        (Role.PSYCHOLOGIST, {KitSet.OPERATIONAL, KitSet.CLINICAL, KitSet.WELFARE}),
+        (Role.PROSECUTOR, {KitSet.OPERATIONAL, KitSet.LEGAL}),
+    ],
+)
+def test_a_role_needs_the_sets_of_what_it_reads(role: Role, kinds: set[KitSet]) -> None:
+    assert set(sets_of(role)) == kinds
