@@ -146,6 +146,14 @@ class Ledger:
         length, digest = self._newest()
         return Head(length, digest.hex())
 
+    def place_of(self, digest: str) -> int | None:
+        """The number of the entry whose hash (hex) this is; None where the log has no such entry."""
+        try:
+            wanted = bytes.fromhex(digest)
+        except ValueError:
+            return None
+        return self._connection.execute(select(events.c.seq).where(events.c.digest == wanted)).scalar()
+
     def state(self, kind: str, *said: Any) -> None:
         """Let the next entry say that a right is given or taken, in the order ``db.facts`` reads it."""
         self._facts.append((kind, *said))

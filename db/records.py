@@ -148,6 +148,11 @@ class Records:
         digest = digest_of_row(RECORDS[type(record)].name, [kept(getattr(record, name)) for name in names])
         self._hand.written.append((record.id, "*", record.version, digest))
 
+    def changed_at(self, record: str, field: str) -> datetime | None:
+        """When a plain field of a record was last changed; None where it is as it was first written."""
+        newest = select(changes.c.changed_at).where(changes.c.record == record, changes.c.field == field).order_by(changes.c.id.desc())
+        return self._connection.execute(newest.limit(1)).scalar()
+
     def history(self, case: str) -> tuple[FieldChange, ...]:
         """Every change of every field of a case that the sight opens, oldest first."""
         # an accused is one record across cases: what changed in one case is told in each of hers

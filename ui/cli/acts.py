@@ -29,7 +29,7 @@ from mdt.work.upkeep import confirm_restore
 from ui.cli import ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
-from ui.cli.show import case_lines, gap_lines, list_line, member_line, opening_line
+from ui.cli.show import case_lines, gap_lines, list_lines, member_lines, opening_lines
 from ui.cli.upkeep import backed_up, verified
 from ui.cli.world import World
 from ui.widgets.keeping import keep
@@ -50,7 +50,7 @@ def run(given: argparse.Namespace, world: World) -> int:
 
 def _init(given: argparse.Namespace, world: World) -> int:
     agency, circle = _known_agency(given.agency), circle_id(load_catalogue(), given.circle)
-    user = given.user or world.answer("cli.ask_new_user")
+    user = given.user or world.answer("cli.ask_new_user", "--as")
     code = make_desk(given.folder, NewDesk(agency, circle, user), ways_in.new_password(world), world.around)
     world.say(world.words("cli.made", folder=str(given.folder), user=user))
     world.say(world.words("cli.code", code=code))
@@ -62,6 +62,8 @@ def _verify(given: argparse.Namespace, world: World) -> int:
     try:
         with seat(world, folder, given.user) as seated:
             findings = verified(seated.desk, seated.vault, world.around.clock.now(), full=given.full)
+            if given.seal:
+                findings += _sealed(given.seal, seated, world)
     except Unavailable as damage:
         if damage.key.partition(".")[2] not in UNFIT:
             raise
@@ -72,9 +74,19 @@ def _verify(given: argparse.Namespace, world: World) -> int:
     return 1 if findings else 0
 
 
+def _sealed(seal: str, seated: Seated, world: World) -> tuple[Finding, ...]:
+    """Say at which entry a printed seal stands; a finding where the log has it nowhere."""
+    with seated.vault.transaction() as store:
+        entry = store.log.place_of("".join(seal.split()))
+    if entry is None:
+        return (Finding("seal_not_in_log", "desk.vault"),)
+    world.say(world.words("cli.seal_found", entry=entry))
+    return ()
+
+
 def _verify_closed(given: argparse.Namespace, world: World, folder: Path) -> tuple[Finding, ...]:
     """Verify a vault that no longer opens; the slot still gives its key."""
-    user, password = given.user or world.answer("cli.ask_user"), world.secret("MDT_PASSWORD", "cli.ask_password")
+    user, password = given.user or world.answer("cli.ask_user", "--as"), world.secret("MDT_PASSWORD", "cli.ask_password")
     key = key_of(folder, user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
     return verify(folder, key, world.around.kept_heads(), world.around.clock.now()) or (Finding("cannot_be_opened", "desk.vault"),)
 
@@ -104,7 +116,7 @@ def _confirm(given: argparse.Namespace, world: World) -> int:
 
 
 def _salvage(given: argparse.Namespace, world: World) -> int:
-    user, password = given.user or world.answer("cli.ask_user"), world.secret("MDT_PASSWORD", "cli.ask_password")
+    user, password = given.user or world.answer("cli.ask_user", "--as"), world.secret("MDT_PASSWORD", "cli.ask_password")
     key = key_of(desk_folder(given), user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
     if not verify(desk_folder(given), key):
         # a copy of a whole desk that is then worked in would make the desk itself look like an old one on this computer
@@ -124,8 +136,8 @@ def _case_list(given: argparse.Namespace, world: World) -> int:
     if given.json:
         world.say(json.dumps({"schema": SCHEMA, "cases": [_list_json(line) for line in lines]}, ensure_ascii=False))
     else:
-        for line in lines:
-            world.say(list_line(line, world.words, world.around.clock.today()))
+        for text in list_lines(lines, world.words, world.around.clock.today()):
+            world.say(text)
         if not lines:
             world.say(world.words("cli.no_cases"))
     return 0
@@ -157,8 +169,8 @@ def _case_openings(given: argparse.Namespace, world: World) -> int:
     if given.json:
         world.say(json.dumps({"schema": SCHEMA, "openings": [asdict(opening) for opening in openings]}, default=plain))
     else:
-        for opening in openings:
-            world.say(opening_line(opening, world.words))
+        for text in opening_lines(openings, world.words):
+            world.say(text)
         if not openings:
             world.say(world.words("cli.no_openings"))
     return 0
@@ -204,7 +216,7 @@ def _member_add(given: argparse.Namespace, world: World) -> int:
 
 
 def _member_join(given: argparse.Namespace, world: World) -> int:
-    user = given.user or world.answer("cli.ask_user")
+    user = given.user or world.answer("cli.ask_user", "--as")
     invitation = world.secret("MDT_INVITATION", "cli.ask_invitation")
     vault, joined = join(desk_folder(given), user, invitation, ways_in.new_password(world), world.around)
     vault.close()
@@ -225,8 +237,9 @@ def _member_certify(given: argparse.Namespace, world: World) -> int:
 
 def _member_list(given: argparse.Namespace, world: World) -> int:
     with seat(world, desk_folder(given), given.user) as seated:
-        for member in seated.desk.do(staff.list_members):
-            world.say(member_line(member, world.words))
+        members = seated.desk.do(staff.list_members)
+    for text in member_lines(members, world.words):
+        world.say(text)
     return 0
 
 

@@ -28,7 +28,7 @@ class Seated:
 @contextmanager
 def seat(world: World, folder: Path, user: str | None) -> Iterator[Seated]:
     """Sign in, take over and hand on the keys that are due, and close the vault when done."""
-    name = user or world.answer("cli.ask_user")
+    name = user or world.answer("cli.ask_user", "--as")
     password = world.secret("MDT_PASSWORD", "cli.ask_password")
     vault = sign_in(folder, name, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
     try:

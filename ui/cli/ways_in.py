@@ -14,6 +14,7 @@ from db.passwords import change_password, renew_code, shown_again
 from db.recovery import NewKit, check_typed_back, keep_kit, make_kit, recover, reissue, sets_for, sit_down, which_kit
 from db.vault import OpenVault
 from mdt.catalogue.load import load_catalogue
+from mdt.catalogue.sentences import sentence
 from mdt.errors import Conflict, Invalid
 from mdt.model.passwords import Strength, strength
 from mdt.work import kits
@@ -23,12 +24,15 @@ from ui.cli.seats import Seated, seat
 from ui.cli.world import World
 from ui.widgets.keeping import keep
 
+TRIES = 3
+"""So often a new password is asked for before the command ends."""
+
 
 @contextmanager
 def shown(given: argparse.Namespace, world: World) -> Iterator[tuple[Seated, Opened]]:
     """Sign in and open one's own slot once more; password and code are asked once."""
     once = replace(world, ask_secret=cache(world.ask_secret))
-    user = given.user or world.answer("cli.ask_user")
+    user = given.user or world.answer("cli.ask_user", "--as")
     with seat(once, desk_folder(given), user) as seated:
         password = once.secret("MDT_PASSWORD", "cli.ask_password")
         yield seated, shown_again(seated.vault, user, password, lambda: once.secret("MDT_CODE", "cli.ask_code"), world.around)
@@ -90,7 +94,7 @@ def slot_reissue(given: argparse.Namespace, world: World) -> int:
     for kind in () if codes else sets_for(folder, given.name):
         for place in (1, 2):
             named = world.words("cli.ask_kit", kind=world.words(f"kit.{kind.value}"), place=place)
-            codes.append(world.typed(world.ask_secret, named))
+            codes.append(world.typed(world.ask_secret, named, "MDT_KITS"))
     found = recover(folder, given.name, codes)
     new = new_password(world, "MDT_NEW_PASSWORD")
     vault = sit_down(folder, found, around)
@@ -106,10 +110,18 @@ def slot_reissue(given: argparse.Namespace, world: World) -> int:
 
 
 def new_password(world: World, variable: str = "MDT_PASSWORD") -> str:
-    """A new password, typed twice where it is typed."""
-    first = world.secret(variable, "cli.ask_new_password")
-    if not world.environ.get(variable) and world.ask_secret(world.words("cli.ask_again")) != first:
-        raise Invalid(fields={"password": "invalid.password_differs"})
+    """A new password, from the environment or typed twice; one that will not do is asked for again, ``TRIES`` times in all."""
+    typed = not world.environ.get(variable)
+    for left in range(TRIES if typed else 1, 0, -1):
+        first = world.secret(variable, "cli.ask_new_password")
+        short = strength(first) is Strength.SHORT
+        same = short or not typed or world.typed(world.ask_secret, world.words("cli.ask_again"), variable) == first
+        if same and not short:
+            break
+        unfit = Invalid(fields={"password": "invalid.password_short" if short else "invalid.password_differs"})
+        if left == 1:
+            raise unfit
+        world.complain(sentence(world.words, unfit))
     if strength(first) is Strength.EASY:
         world.complain(world.words("password.easy"))
     return first
