@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
 from db.facts import People, Team
-from db.keys import is_said_by
+from db.keys import is_said_by, vault_commitment
 from db.ledger import ROLL_KINDS, LogRow, Place, digest_of, digest_of_row, head_said, listed, replay
 from db.roll import Marks
 from db.tables import RECORDS
@@ -116,14 +116,31 @@ class Replay:
         self.findings.append(Finding("entry_unsigned", str(row.seq), row.case or ""))
 
 
-def contents(raw: Any, vault: str, genesis: bytes, known: Place | None) -> list[Finding]:
+class VaultKey(Protocol):
+    """What is known of the vault by whoever looks: its id, who signed its first entry, and the key that opened it."""
+
+    @property
+    def vault(self) -> str: ...
+    @property
+    def genesis(self) -> bytes: ...
+    @property
+    def key(self) -> bytes: ...
+    @property
+    def salt(self) -> bytes: ...
+    @property
+    def by_line(self) -> bool: ...
+
+
+def contents(raw: Any, key: VaultKey, known: Place | None) -> list[Finding]:
     """Everything the log and the rows have to say against each other; the signatures up to a place known to be good are not asked again."""
-    told = Replay(vault, genesis, _trusted(raw, known))
+    told = Replay(key.vault, key.genesis, _trusted(raw, known))
     for number, (row, right) in enumerate(replay(raw), start=1):
         if not right or not told.hear(row):
             told.findings.append(Finding("log_broken", str(number)))
             break
     told.end()
+    if not told.people.is_vault_key(vault_commitment(key.key, key.salt), by_line=key.by_line):
+        told.findings.append(Finding("vault_key_forged", str(told.people.generation)))
     steps = (_members, _teams, _rows, _histories, _seals, _grants)
     return [*told.findings, *(finding for step in steps for finding in step(raw, told))]
 

@@ -16,6 +16,7 @@ from mdt.model.staff import Member, Role, Standing
 from mdt.policy.actions import Action
 from mdt.policy.grants import GRANTS, KEY_HOLDERS
 
+_OF_DESK = ("genesis", "invite", "certify", "end", "turn", "restore", "turn_vault")
 _ASKS = {"close": Action.REQUEST_CLOSURE, "reopen": Action.REQUEST_REOPENING, "void": Action.REQUEST_VOIDING}
 
 
@@ -45,6 +46,15 @@ class Turn:
     commitment: str
 
 
+@dataclass(frozen=True, slots=True)
+class VaultTurn:
+    """The vault key was replaced: from which place on, what binds the new one, and what marks of the old one are checked with."""
+
+    place: int
+    commitment: str
+    mark: bytes
+
+
 @dataclass(slots=True)
 class People:
     """Everybody of the desk, and what was turned or restored, as the roll tells it."""
@@ -56,6 +66,20 @@ class People:
     ended: dict[str, int] = field(default_factory=dict)
     turns: dict[tuple[str, str], list[Turn]] = field(default_factory=dict)
     restores: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    vault_turns: list[VaultTurn] = field(default_factory=list)
+
+    @property
+    def generation(self) -> int:
+        """Which vault key the file is under: the first, or the last it was turned to."""
+        return 1 + len(self.vault_turns)
+
+    def owes_vault_turn(self) -> bool:
+        """Whether somebody left since the vault key was last turned."""
+        return max(self.ended.values(), default=0) > (self.vault_turns[-1].place if self.vault_turns else 0)
+
+    def is_vault_key(self, commitment: str, *, by_line: bool) -> bool:
+        """Whether the log knows a key as the vault's now; one from a turn line only where it was turned to."""
+        return self.vault_turns[-1].commitment == commitment if self.vault_turns else not by_line
 
     def at(self, member: str, place: int) -> Certificate | None:
         """Her certificate, where it held at that place."""
@@ -86,7 +110,7 @@ class People:
     def take(self, place: int, actor: str, fact: list[Any]) -> bool:
         """Take in one fact of the desk; False where it is not for this actor, or for nobody, to state."""
         kind, *said = fact
-        step = getattr(self, f"_{kind}", None) if kind in ("genesis", "invite", "certify", "end", "turn", "restore") else None
+        step = getattr(self, f"_{kind}", None) if kind in _OF_DESK else None
         try:
             return step is not None and bool(step(place, actor, *said))
         except (ValueError, TypeError, KeyError, IndexError):
@@ -134,6 +158,12 @@ class People:
         if self.at(actor, place) is None or len(said) != 4:
             return False
         self.restores.append((actor, tuple(said)))
+        return True
+
+    def _turn_vault(self, place: int, actor: str, generation: int, commitment: str, mark: str) -> bool:
+        if not self.may(actor, place, Action.TURN_VAULT) or generation != self.generation + 1:
+            return False
+        self.vault_turns.append(VaultTurn(place, commitment, bytes.fromhex(mark)))
         return True
 
 

@@ -13,7 +13,7 @@ from db.compare import Finding, contents, people_of
 from db.damage import reached
 from db.heads import Heads, Kept, restored_at, stale, unconfirmed
 from db.keys import SALT
-from db.ledger import Place
+from db.ledger import Place, listed
 from db.places import VAULT_FILE
 from db.slots import SlotsFile
 from db.tables import APPEND_ONLY
@@ -27,7 +27,7 @@ def verify(folder: Path, key: Key, heads: Heads | None = None, now: datetime | N
     What was kept in ``heads`` is held against the log, and signatures up to the place kept as good are not asked again unless ``full``.
     """
     try:
-        kept = heads.read(key.vault, key.key) if heads else Kept()
+        kept = _kept(folder, key, heads) if heads else Kept()
     except (OSError, ValueError, KeyError, TypeError):
         return (Finding("head_damaged", key.vault), *_verify(folder, key, Kept(), now, full))
     return _verify(folder, key, kept, now, full)
@@ -46,6 +46,22 @@ def _verify(folder: Path, key: Key, kept: Kept, now: datetime | None, full: bool
     if not slots:
         fresh += _on_own_connection(folder / VAULT_FILE, key, lambda raw: _without_slot(raw, SlotsFile(folder)))
     return (*slots, *found, *fresh, *check_contents(folder / VAULT_FILE, key, known))
+
+
+def _kept(folder: Path, key: Key, heads: Heads) -> Kept:
+    """What was kept, be it marked under a vault key before this one."""
+    try:
+        return heads.read(key.vault, key.key)
+    except ValueError:
+        raw = engine.connect(folder / VAULT_FILE, key.key, key.salt)
+        try:
+            # whoever could plant a mark here could take the file away too; the entry itself is checked with all others
+            told = raw.execute("SELECT facts FROM events WHERE act = 'turn_vault' AND outcome = 'done'").fetchall()
+            return heads.read(key.vault, key.key, [bytes.fromhex(fact[3]) for row in told for fact in listed(row[0])])
+        except dbapi2.Error as unread:
+            raise ValueError("no older marks") from unread
+        finally:
+            raw.close()
 
 
 def _freshness(raw: Any, folder: Path, key: Key, kept: Kept, now: datetime | None) -> list[Finding]:
@@ -95,7 +111,7 @@ def check_pages(path: Path, key: Key) -> tuple[Finding, ...]:
 
 def check_contents(path: Path, key: Key, known: Place | None = None) -> tuple[Finding, ...]:
     """What the file says: its log replayed against its rows, and the guards of what is never changed."""
-    return _on_own_connection(path, key, lambda raw: [*contents(raw, key.vault, key.genesis, known), *_guards(raw)])
+    return _on_own_connection(path, key, lambda raw: [*contents(raw, key, known), *_guards(raw)])
 
 
 def _on_own_connection(path: Path, key: Key, check: Any) -> tuple[Finding, ...]:

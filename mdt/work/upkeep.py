@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mdt.errors import Conflict
+from mdt.errors import Conflict, Unavailable
+from mdt.model.staff import Standing
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, circle_id
@@ -15,10 +17,23 @@ PROVED = "proved:"
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How the desk stands: how long ago the last proved backup was made (None: never), and whether its people are invented."""
+    """How the desk stands: how long ago the last proved backup was made (None: never), whether its people are invented.
+
+    ``turn_owed``: somebody left since the vault key was last turned.
+    """
 
     backup_age: timedelta | None
     demonstration: bool
+    turn_owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VaultTurnPlan:
+    """What turning the vault key means: which key it will be, who stays (public key by id), who has to be invited again (user name by id)."""
+
+    generation: int
+    stays: Mapping[str, str]
+    again: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,8 @@ def change_desk(work: Work, agency: str, circle: str) -> str:
 def read_condition(work: Work) -> Condition:
     """How the desk stands, for the head of the window."""
     proved_at = work.store.log.last("record_backup", PROVED)
-    return Condition(None if proved_at is None else work.clock.now() - proved_at, work.store.desk()[3])
+    age = None if proved_at is None else work.clock.now() - proved_at
+    return Condition(age, work.store.desk()[3], work.store.staff.owes_vault_turn())
 
 
 @use_case(Action.BACK_UP_DESK, Topic.LOG)
@@ -61,6 +77,24 @@ def record_backup(work: Work, digest: str, proved: bool) -> None:
 def record_verification(work: Work, findings: int) -> None:
     """Put into the log that the desk was verified and how many things were found wrong."""
     work.about(f"findings:{findings}")
+
+
+@use_case(Action.TURN_VAULT, recorded=False)
+def plan_vault_turn(work: Work) -> VaultTurnPlan:
+    """What turning the vault key would mean now."""
+    if work.store.log.unconfirmed() is not None:
+        raise Unavailable("unavailable.restore_unconfirmed")
+    members = work.store.staff.members()
+    stays = {member.id: member.key or "" for member in members if member.standing == Standing.CERTIFIED}
+    again = {member.id: member.user_name for member in members if member.standing in (Standing.INVITED, Standing.JOINED)}
+    return VaultTurnPlan(work.store.staff.generation() + 1, stays, again)
+
+
+@use_case(Action.TURN_VAULT, Topic.LOG)
+def turn_vault(work: Work, generation: int, commitment: str, mark: str) -> None:
+    """Say which vault key the file is under from now on; said in the copy under that key, never in the file it takes the place of."""
+    work.about(f"generation:{generation}")
+    work.store.log.state("turn_vault", generation, commitment, mark)
 
 
 @use_case(Action.CONFIRM_RESTORE, Topic.LOG)

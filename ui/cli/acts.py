@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from db.backup import restore
+from db.chance import Chance
 from db.compare import Finding
 from db.doors import NewDesk, invite, join, key_of, make_desk
 from db.salvage import salvage
@@ -21,7 +22,7 @@ from mdt.policy.views import plain
 from mdt.work import staff
 from mdt.work.bundle import assemble_bundle
 from mdt.work.casefile import list_cases, locate_case, open_case
-from mdt.work.desk import Desk
+from mdt.work.desk import Desk, Tools
 from mdt.work.forms import circle_id
 from mdt.work.gaps import missing_on_desk
 from mdt.work.openings import who_opened
@@ -30,13 +31,13 @@ from ui.cli import ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
 from ui.cli.show import case_lines, gap_lines, list_lines, member_lines, opening_lines
-from ui.cli.upkeep import backed_up, verified
+from ui.cli.upkeep import backed_up, turned, verified
 from ui.cli.world import World
 from ui.widgets.keeping import keep
 
 SCHEMA = 1
 UNFIT: Final = frozenset(
-    "damaged disk_fault foreign_vault log_forged planted_genesis before_signatures member_differs rolled_back forked clock_back".split()
+    "damaged disk_fault foreign_vault other_key vault_key_forged log_forged planted_genesis before_signatures member_differs rolled_back forked clock_back".split()
 )
 """Why a vault does not open that can still be verified with the key of a slot."""
 Act = Callable[[argparse.Namespace, World], int]
@@ -112,6 +113,23 @@ def _confirm(given: argparse.Namespace, world: World) -> int:
         seated.desk.do(confirm_restore)
         waits = seated.vault.waits_for_second()
     world.say(world.words("cli.confirm_waits" if waits else "cli.confirmed"))
+    return 0
+
+
+def _vault_turn(given: argparse.Namespace, world: World) -> int:
+    tools, heard = Tools(world.around.clock, Chance(), load_catalogue()), ""
+
+    def tell(step: str, share: float) -> None:
+        nonlocal heard
+        said = world.words(f"upkeep.step_{step}") + (f" {share:.0%}" if share else "")
+        if said != heard:
+            world.complain(heard := said)
+
+    with seat(world, desk_folder(given), given.user) as seated:
+        plan = turned(seated.desk, seated.vault, tools, tell)
+    world.say(world.words("cli.turned", generation=plan.generation))
+    if plan.again:
+        world.say(world.words("cli.turn_again", users=", ".join(plan.again.values())))
     return 0
 
 
@@ -269,6 +287,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "backup": _backup,
     "restore": _restore,
     "confirm-restore": _confirm,
+    "vault turn": _vault_turn,
     "salvage": _salvage,
     "case list": _case_list,
     "case show": _case_show,
