@@ -109,7 +109,10 @@ def which_kit(vault: OpenVault, code: str, kind: KitSet) -> Kit:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A slot opened by kits: whose, her secret, the kits that opened it, as the log names them, and whether a turn line gave the vault key."""
+    """A slot opened by kits: whose, her secret, the kits that opened it, as the log names them.
+
+    ``turned``: a turn line gave the vault key.
+    """
 
     slot: Slot
     secret: MemberSecret

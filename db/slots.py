@@ -31,7 +31,8 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 class Slot:
     """One line: whose (by a hash of her user name), under which terms, the wraps and the closed secret with her code.
 
-    ``kind`` is 'member', 'invitation', 'kit' or 'turn' (db/turning.py); an invitation holds the vault key, the salt and the genesis only, under its one-time code.
+    ``kind`` is 'member', 'invitation', 'kit' or 'turn' (db/turning.py); an invitation holds the vault key, the salt and the genesis only,
+    under its one-time code.
     ``station`` is the SHA-256 of the workstation secret (32 random bytes), so that a wrong password is told from a foreign keyring entry.
     """
 

@@ -43,7 +43,7 @@ class Turn:
 
 
 def turn(vault: OpenVault, due: Turn, state: Callable[[OpenVault, str, str], None], tell: Tell = lambda step, share: None) -> None:
-    """Put the vault under a fresh key and close it; whatever ``tell`` raises while it copies or proves leaves everything as it was.
+    """Put the vault under a fresh key and go on in it; whatever ``tell`` raises while it copies or proves leaves everything as it was.
 
     ``state`` lets the log of the copy say that it was turned: its seat, what binds the key, and what older marks are checked with.
     """
@@ -68,7 +68,7 @@ def turn(vault: OpenVault, due: Turn, state: Callable[[OpenVault, str, str], Non
         except BaseException:
             shutil.rmtree(workshop, ignore_errors=True)
             raise
-        vault.give_way(lambda: _put_in_place(vault.folder, copy))
+        vault.give_way(key, lambda: _put_in_place(vault.folder, copy))
 
 
 def brought_up(folder: Path, slot: Slot, secret: MemberSecret) -> tuple[MemberSecret, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +62,16 @@ class OpenVault:
         self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock, heads: Heads, *, stated: bool = True
     ) -> None:
         """``stated``: the log has to say that the file is under this key, where it says anything of its key."""
-        self.folder, self.key, self.member = folder, key, member
+        self.folder, self.member = folder, member
         self._clock, self._lock, self._secret = clock, lock, secret
-        self.heads, self._kept = heads, heads_of(heads, key)
+        self._open(key, heads, stated=stated)
+
+    def _open(self, key: Key, heads: Heads, *, stated: bool) -> None:
+        self.key, self.heads, self._kept = key, heads, heads_of(heads, key)
         self.roll = Roll(key.vault, key.genesis, self._kept.head if self._kept.head.length else None)
-        self._keys = CaseKeys(key.vault, member, secret, self.roll)
+        self._keys = CaseKeys(key.vault, self.member, self._secret, self.roll)
         with faults_named():
-            self._raw = _opened(folder / VAULT_FILE, key)
+            self._raw = _opened(self.folder / VAULT_FILE, key)
             try:
                 self._engine: Engine = engine_over(self._raw)
                 self._check_identity()
@@ -165,19 +168,20 @@ class OpenVault:
             lock.release()
             raise
 
-    def give_way(self, step: Callable[[], None]) -> None:
-        """Close the file with nothing beside it, let ``step`` put another in its place, and only then let the lock go."""
+    def give_way(self, key: Key, step: Callable[[], None]) -> None:
+        """Close the file with nothing beside it, let ``step`` put the one under ``key`` in its place, and open that; all under one lock."""
+        self._keep_head(at_once=True)
+        if self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise Unavailable("unavailable.in_use")
         try:
-            self._keep_head(at_once=True)
-            if self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                raise Unavailable("unavailable.in_use")
             self._engine.dispose()
             self._raw.close()
             step()
-        finally:
-            self._engine.dispose()
-            self._raw.close()
+            self._secret = replace(self._secret, vault_key=key.key, salt=key.salt)
+            self._open(key, self.heads, stated=True)
+        except BaseException:
             self._lock.release()
+            raise
 
     def close(self) -> None:
         """Fold the write-ahead file in, let the file and the lock go."""

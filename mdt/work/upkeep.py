@@ -29,7 +29,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class VaultTurnPlan:
-    """What turning the vault key means: which key it will be, who stays (public key by id), who has to be invited again (user name by id)."""
+    """What turning the vault key means: which key it will be, who stays (public key by id), whom to invite again (user name by id)."""
 
     generation: int
     stays: Mapping[str, str]

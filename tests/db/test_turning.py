@@ -11,7 +11,7 @@ import pytest
 
 from db import engine
 from db.backup import back_up, copy_vault, restore
-from db.doors import invite, join, sign_in
+from db.doors import invite, join
 from db.heads import Heads
 from db.keys import MemberSecret
 from db.passwords import change_password, shown_again
@@ -117,6 +117,7 @@ def test_an_invitation_to_the_old_key_ends_and_is_told(seats: Seats) -> None:
     vault, joined = join(seats.folder, "newcomer", code, PASSWORD, around)
     vault.close()
     seats.do("supervisor", staff.certify_member, None, member, joined.fingerprint)
+    seats.leave()
     enter(seats, "newcomer", code=joined.code)
 
 
@@ -321,7 +322,7 @@ def enter_after(seats: Seats, user: str) -> None:
 
 
 def test_a_turn_cut_before_the_rename_leaves_the_old_vault_and_the_next_one_ends(seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut(vault: OpenVault, step: object) -> None:
+    def cut(vault: OpenVault, *given: object) -> None:
         vault.close()
         raise OSError("the power went")
 

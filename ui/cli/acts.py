@@ -37,7 +37,10 @@ from ui.widgets.keeping import keep
 
 SCHEMA = 1
 UNFIT: Final = frozenset(
-    "damaged disk_fault foreign_vault other_key vault_key_forged log_forged planted_genesis before_signatures member_differs rolled_back forked clock_back".split()
+    (
+        "damaged disk_fault foreign_vault other_key vault_key_forged log_forged planted_genesis before_signatures member_differs "
+        "rolled_back forked clock_back"
+    ).split()
 )
 """Why a vault does not open that can still be verified with the key of a slot."""
 Act = Callable[[argparse.Namespace, World], int]

@@ -23,7 +23,7 @@ def backed_up(desk: Desk, vault: OpenVault, target: Path, now: datetime) -> Proo
 
 
 def turned(desk: Desk, vault: OpenVault, tools: Tools, tell: Tell) -> VaultTurnPlan:
-    """Put the vault under a fresh key and close it; what was planned is what was done."""
+    """Put the vault under a fresh key and go on in it; what was planned is what was done."""
     plan = desk.do(plan_vault_turn)
 
     def state(twin: OpenVault, commitment: str, mark: str) -> None:
