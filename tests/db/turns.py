@@ -10,11 +10,12 @@ from tests.make import Seats
 from ui.cli.upkeep import turned
 
 
-def turn_key(seats: Seats, user: str = "supervisor") -> VaultTurnPlan:
-    """Turn the vault key; the desk is left closed."""
+def turn_key(seats: Seats, user: str = "supervisor", *, leave: bool = True) -> VaultTurnPlan:
+    """Turn the vault key; the desk is left closed, or gone on with."""
     desk = seats.take(user)
     assert seats.vault is not None
     try:
         return turned(desk, seats.vault, Tools(seats.clock, Chance(), load_catalogue()), lambda step, share: None)
     finally:
-        seats.leave()
+        if leave:
+            seats.leave()

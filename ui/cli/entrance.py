@@ -90,11 +90,13 @@ class VaultEntrance:
         assert self.vault is not None
         from db.chance import Chance
         from mdt.catalogue.load import load_catalogue
-        from mdt.work.desk import Tools
+        from mdt.work.desk import Change, Tools, Topic
         from ui.cli.upkeep import turned
 
         tools = Tools(self._world.around.clock, Chance(), load_catalogue())
-        return tuple(turned(desk, self.vault, tools, tell).again.values())
+        again = turned(desk, self.vault, tools, tell).again
+        self._hear(Change(frozenset({Topic.LOG, Topic.MEMBERS}), None))  # it was said in the copy, where nobody hears
+        return tuple(again.values())
 
     def verify(self, desk: Desk) -> tuple[Found, ...]:
         """Check the whole desk; empty where all is well."""
