@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlcipher3 import dbapi2
 
 from db import engine
 from db.backup import copy_vault
@@ -23,7 +22,7 @@ from db.heads import mark_key
 from db.keys import KEY, SALT, MemberSecret, joined_up, unwrap, vault_commitment, wrap_for
 from db.places import VAULT_FILE
 from db.slots import Slot, SlotsFile
-from db.vault import Key, OpenVault
+from db.vault import Key, OpenVault, is_under
 from db.verify import check_pages
 from mdt.errors import Unavailable
 
@@ -79,7 +78,7 @@ def brought_up(folder: Path, slot: Slot, secret: MemberSecret) -> tuple[MemberSe
     lines = [line for line in SlotsFile(folder).of_kind(LINE) if (line.vault, line.member) == (slot.vault, slot.member)]
     for line in sorted(lines, key=_generation, reverse=True):
         found = _opened(line, secret)
-        if found is not None and _opens(folder / VAULT_FILE, *found):
+        if found is not None and is_under(folder / VAULT_FILE, Key(slot.vault, *found, secret.genesis)):
             return replace(secret, vault_key=found[0], salt=found[1]), True
     return secret, False
 
@@ -142,14 +141,6 @@ def _opened(line: Slot, secret: MemberSecret) -> tuple[bytes, bytes] | None:
     except (InvalidTag, ValueError):
         return None
     return (plain[:KEY], plain[KEY:]) if len(plain) == KEY + SALT and line.terms.get("format") == FORMAT else None
-
-
-def _opens(path: Path, key: bytes, salt: bytes) -> bool:
-    try:
-        engine.connect(path, key, salt).close()
-    except (dbapi2.Error, MemoryError, Unavailable):
-        return False
-    return True
 
 
 def _purpose(vault: str, generation: int, member: str) -> bytes:

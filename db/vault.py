@@ -169,7 +169,11 @@ class OpenVault:
             raise
 
     def give_way(self, key: Key, step: Callable[[], None]) -> None:
-        """Close the file with nothing beside it, let ``step`` put the one under ``key`` in its place, and open that; all under one lock."""
+        """Close the file with nothing beside it, let ``step`` put the one under ``key`` in its place, and open that; all under one lock.
+
+        Where a step fails, whichever of the two files is there is opened again before the failure is told.
+        """
+        before = self.key
         self._keep_head(at_once=True)
         if self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             raise Unavailable("unavailable.in_use")
@@ -177,11 +181,18 @@ class OpenVault:
             self._engine.dispose()
             self._raw.close()
             step()
-            self._secret = replace(self._secret, vault_key=key.key, salt=key.salt)
-            self._open(key, self.heads, stated=True)
+            self._go_on(key)
         except BaseException:
-            self._lock.release()
+            try:
+                self._go_on(key if is_under(self.folder / VAULT_FILE, key) else before)
+            except BaseException:
+                self._lock.release()
+                raise
             raise
+
+    def _go_on(self, key: Key) -> None:
+        self._secret = replace(self._secret, vault_key=key.key, salt=key.salt)
+        self._open(key, self.heads, stated=True)
 
     def close(self) -> None:
         """Fold the write-ahead file in, let the file and the lock go."""
@@ -193,6 +204,15 @@ class OpenVault:
         self._engine.dispose()
         self._raw.close()
         self._lock.release()
+
+
+def is_under(path: Path, key: Key) -> bool:
+    """Whether this key opens the file."""
+    try:
+        connect(path, key.key, key.salt).close()
+    except (dbapi2.Error, MemoryError, Unavailable):
+        return False
+    return True
 
 
 def _opened(path: Path, key: Key) -> Any:
