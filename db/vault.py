@@ -222,7 +222,7 @@ def _opened(path: Path, key: Key) -> Any:
         with open(path, "rb") as opened:
             first = opened.read(SALT)
         strange = sum(here != due for here, due in zip(first, key.salt, strict=True))
-        if strange > SALT // 2 and any(first):  # not a flipped bit or a page that was emptied: another file
+        if strange > SALT // 2 and len(set(first)) > SALT // 2:  # neither a flipped bit nor bytes that are no salt: another file
             raise Unavailable("unavailable.other_key") from closed
         raise
 
