@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from db.backup import restore
-from db.chance import Chance
 from db.compare import Finding
 from db.doors import NewDesk, invite, join, key_of, make_desk
 from db.salvage import salvage
@@ -22,7 +21,7 @@ from mdt.policy.views import plain
 from mdt.work import staff
 from mdt.work.bundle import assemble_bundle
 from mdt.work.casefile import list_cases, locate_case, open_case
-from mdt.work.desk import Desk, Tools
+from mdt.work.desk import Desk
 from mdt.work.forms import circle_id
 from mdt.work.gaps import missing_on_desk
 from mdt.work.openings import who_opened
@@ -31,7 +30,7 @@ from ui.cli import ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
 from ui.cli.show import case_lines, gap_lines, list_lines, member_lines, opening_lines
-from ui.cli.upkeep import backed_up, turned, verified
+from ui.cli.upkeep import backed_up, verified
 from ui.cli.world import World
 from ui.widgets.keeping import keep
 
@@ -116,23 +115,6 @@ def _confirm(given: argparse.Namespace, world: World) -> int:
         seated.desk.do(confirm_restore)
         waits = seated.vault.waits_for_second()
     world.say(world.words("cli.confirm_waits" if waits else "cli.confirmed"))
-    return 0
-
-
-def _vault_turn(given: argparse.Namespace, world: World) -> int:
-    tools, heard = Tools(world.around.clock, Chance(), load_catalogue()), ""
-
-    def tell(step: str, share: float) -> None:
-        nonlocal heard
-        said = world.words(f"upkeep.step_{step}") + (f" {share:.0%}" if share else "")
-        if said != heard:
-            world.complain(heard := said)
-
-    with seat(world, desk_folder(given), given.user) as seated:
-        plan = turned(seated.desk, seated.vault, tools, tell)
-    world.say(world.words("cli.turned", generation=plan.generation))
-    if plan.again:
-        world.say(world.words("cli.turn_again", users=", ".join(plan.again.values())))
     return 0
 
 
@@ -290,7 +272,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "backup": _backup,
     "restore": _restore,
     "confirm-restore": _confirm,
-    "vault turn": _vault_turn,
+    "vault turn": ways_in.vault_turn,
     "salvage": _salvage,
     "case list": _case_list,
     "case show": _case_show,
