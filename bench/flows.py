@@ -24,7 +24,7 @@ from db.passwords import change_password, shown_again
 from db.places import VAULT_FILE
 from db.salvage import salvage
 from mdt.errors import DeskError
-from mdt.work import casefile, notes, registration, staff
+from mdt.work import casefile, kits, notes, registration, staff
 from mdt.work.forms import NewCase
 from tests.db.given import DAY, enter, entering
 from tests.make import PASSWORD, ROLES, Seats, build_template, plain_case, surroundings
@@ -133,7 +133,8 @@ def _change_password(scene: Scene, said: Say) -> None:
     vault = (scene.seats.take("psychologist"), scene.seats.vault)[1]
     assert vault is not None
     opened = shown_again(vault, "psychologist", PASSWORD, lambda: scene.seats.codes["psychologist"], surroundings())
-    change_password(vault, opened, "psychologist", ANOTHER_PASSWORD, surroundings())
+    log = lambda mark: scene.seats.do("psychologist", kits.record_way_in, None, "password", mark)  # noqa: E731
+    change_password(vault, opened, "psychologist", ANOTHER_PASSWORD, surroundings(), log)
     said("changed")
     scene.seats.leave()
 
