@@ -240,7 +240,7 @@ def test_a_full_disk_in_mid_backup_leaves_nothing(seats: Seats, tmp_path: Path, 
         if left:
             (tmp_path / "shelf" / "desk.backup").unlink()
     made(seats, tmp_path / "shelf" / "desk.backup")
-    monkeypatch.setattr(backup, "sync_file", full)
+    monkeypatch.setattr("db.files.sync_file", full)
     assert told(lambda: restore(tmp_path / "shelf" / "desk.backup", tmp_path / "again")) == "unavailable.disk_full"
     assert {path.name for path in tmp_path.iterdir()} == {"desk", "shelf"}
 
