@@ -148,7 +148,8 @@ def _judge_password(scene: Scene, said: list[str]) -> Iterator[str]:
     for user in ROLES:
         if user != "psychologist":
             enter(scene.seats, user)
-    yield from whole(scene)
+    old = ends[0] == "done"  # cut off between the log and the slots file: she comes in by the old one, and it is called so
+    yield from (words for words in whole(scene) if not (old and words.startswith("verify: slot_older")))
 
 
 # migrating

@@ -143,10 +143,10 @@ def sit_down(folder: Path, found: Recovered, around: Surroundings) -> OpenVault:
 
 
 def reissue(vault: OpenVault, found: Recovered, user_name: str, password: str, around: Surroundings, log: Log) -> str:
-    """A new slot around a recovered secret, opened by every way before the old one goes; returns the new code. Never for one who left."""
-    with vault.transaction() as store:
-        if store.records.one(Member, found.slot.member).standing != Standing.CERTIFIED:
-            raise Conflict("conflict.left_already")
+    """A new slot around a recovered secret, opened by every way before the old one goes; returns the new code.
+
+    ``log`` is what refuses it for a member who left.
+    """
     owner = Owner(found.slot.vault, found.slot.member, user_name)
     code = new_code()
     kept = None if is_demonstration(vault) else around.workstation.remember(f"{owner.vault}/{owner.member}")

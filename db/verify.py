@@ -19,7 +19,7 @@ from db.heads import Heads, Kept
 from db.keys import SALT
 from db.ledger import Place
 from db.places import VAULT_FILE
-from db.slots import SLOTS_FILE, Slot, SlotsFile
+from db.slots import Slot, SlotsFile
 from db.tables import APPEND_ONLY
 from db.vault import Key
 from db.ways import ways_in
@@ -50,7 +50,7 @@ def _verify(folder: Path, key: Key, kept: Kept, now: datetime | None, full: bool
     fresh = _on_own_connection(folder / VAULT_FILE, key, lambda raw: _freshness(raw, folder, key, kept, now))
     if not slots:
         fresh += _on_own_connection(folder / VAULT_FILE, key, lambda raw: _without_slot(raw, SlotsFile(folder)))
-    lines = SlotsFile(folder).read()[0] if (folder / SLOTS_FILE).exists() else ()
+    lines = () if any(finding.what == "slots_missing" for finding in slots) else SlotsFile(folder).read()[0]
     return (*slots, *found, *fresh, *check_contents(folder / VAULT_FILE, key, known, lines))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mdt.errors import Invalid
+from mdt.errors import Conflict, Invalid
 from mdt.model.kits import NUMBERS, KitSet
-from mdt.model.staff import Member
+from mdt.model.staff import Member, Standing
 from mdt.policy.actions import Action
 from mdt.policy.kits import sets_of, stands
 from mdt.work.desk import Topic, Work, use_case
@@ -63,8 +63,11 @@ def record_way_in(work: Work, what: str, mark: str) -> None:
 
 @use_case(Action.REISSUE_SLOT, Topic.LOG)
 def record_reissue(work: Work, member: str, kits: str, mark: str) -> None:
-    """Put into the log that a member is let in again by recovery kits, by which of them, and the mark of her new way in."""
-    work.about(work.store.records.one(Member, member).id)
+    """Put into the log that a member is let in again, by which recovery kits, and the mark of her new way in. Never one who left."""
+    found = work.store.records.one(Member, member)
+    work.about(found.id)
+    if found.standing != Standing.CERTIFIED:
+        raise Conflict("conflict.left_already")
     for named in kits.split():
         work.about(named)
     work.store.log.state("ways", member, mark)
