@@ -145,9 +145,8 @@ def _judge_password(scene: Scene, said: list[str]) -> Iterator[str]:
         yield f"half: a password {ends}"
     if said and ends[1] != "done":
         yield "lost: a password"
-    for user in ROLES:
-        if user != "psychologist":
-            enter(scene.seats, user)
+    for user in set(ROLES) - {"psychologist"}:
+        enter(scene.seats, user)
     old = ends[0] == "done"  # cut off between the log and the slots file: she comes in by the old one, and it is called so
     yield from (words for words in whole(scene) if not (old and words.startswith("verify: slot_older")))
 
