@@ -79,8 +79,12 @@ def newest_taken(raw: Any, kept: Kept, people: People) -> Taken | None:
 
 
 def takes_over(raw: Any, kept: Kept, people: People) -> bool:
-    """Whether the log says that a copy took the place of what was seen here last, and that was not seen here yet."""
-    return any(said[4] >= kept.head.length for said, _ in _since(raw, kept, people))
+    """Whether the log says that a copy took the place of what was seen here last, and that was not seen here yet.
+
+    Not by the word of one, where more were seen here: she would have cut the log off to where she stood alone.
+    """
+    enough = 1 if kept.members <= 1 else 2
+    return any(said[4] >= kept.head.length and said[6] >= enough for said, _ in _since(raw, kept, people))
 
 
 def is_replaced(raw: Any, kept: Kept, people: People) -> bool:

@@ -96,6 +96,27 @@ def test_a_log_cut_off_to_its_first_entries_is_not_one_of_one_member(seen: Seats
     assert writing(seen) == "done"
 
 
+def test_who_confirmed_alone_elsewhere_takes_no_place_where_more_were_seen(alone: Seats, tmp_path: Path) -> None:
+    """Confirmed under another account that never saw the desk, and even stated to take the place of whatever was seen anywhere."""
+    add_member(alone, "second", "prosecutor")
+    alone.do("supervisor", staff.list_members)
+    ours, copy = alone.heads, copy_of(alone)
+    alone.leave()
+    copy.heads = tmp_path / "elsewhere"
+    assert confirmed_alone(copy)
+    secret, scene = secret_of(copy, "supervisor"), Scene(copy)
+    with behind(copy) as raw:
+        scene.raw = raw
+        me = raw.execute("SELECT id FROM members").fetchone()[0]
+        copy.clock.pass_by(hours=1)
+        append(scene, "confirm_restore", me, None, [["restore", "restore", 1, "ab", "", 10**9, "ab", 1]], secret, roll=1)
+    copy.heads = ours
+    assert told(lambda: copy.do("supervisor", staff.list_members)) in ("unavailable.rolled_back", "unavailable.forked")
+    copy.heads = tmp_path / "elsewhere"
+    assert told(lambda: copy.do("supervisor", staff.list_members)) == "done"
+    copy.leave()
+
+
 def test_who_states_that_she_is_alone_where_she_is_not_states_nothing(seen: Seats, tmp_path: Path) -> None:
     """An insider writes the whole confirmation herself: as the only member, and once more as two."""
     salvaged(seen, tmp_path)
