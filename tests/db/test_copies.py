@@ -128,14 +128,14 @@ def test_the_list_of_what_was_lost_is_part_of_what_is_confirmed(seen: Seats, tmp
 
 
 def test_another_user_of_the_computer_who_saw_the_old_desk_last_sees_the_confirmed_copy_too(seen: Seats, tmp_path: Path) -> None:
-    shutil.copytree(seen.heads or tmp_path, tmp_path / "hers")
     restored(seen, tmp_path)
     assert writing(seen) == "done"
+    shutil.copytree(seen.heads or tmp_path, tmp_path / "hers")
+    for _ in range(60):
+        seen.do("investigator", open_case, seen.case)
+    seen.leave()
     copy, ours = copy_of(seen), seen.heads
     confirm(copy, "investigator", "supervisor")
-    for _ in range(40):
-        copy.do("investigator", open_case, copy.case)
-    copy.leave()
     shutil.copytree(copy.folder, tmp_path / "earlier")
     assert writing(copy) == "done"
     copy.heads = tmp_path / "hers"

@@ -123,15 +123,15 @@ def test_what_a_writer_without_the_key_owes_is_owed_until_it_is_made(seats: Seat
 
 def test_the_key_turned_loses_no_mark_that_was_owed_before(seats: Seats) -> None:
     seats.take("investigator")
-    owed = {"count": "SELECT count(*) FROM marks_owed", "made": "SELECT count(DISTINCT party) FROM blind_marks"}
     victim = seats.raw().execute(f"SELECT {VICTIM}").fetchone()[0]
     assert seats.vault is not None
     with seats.vault.transaction() as store:
         store.people._connection.exec_driver_sql(f"INSERT INTO marks_owed VALUES ({OTHER})")
+        store.people._connection.exec_driver_sql(f"INSERT INTO marks_owed VALUES ({VICTIM})")
         store.people.unmark()
         rows = set(store.people._connection.exec_driver_sql("SELECT party FROM marks_owed").scalars())
         assert victim in rows
-        assert len(rows) == 2, owed
+        assert len(rows) == 2
 
 
 def test_words_are_heard_by_the_same_rule_as_they_are_found() -> None:
