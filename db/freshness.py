@@ -52,7 +52,7 @@ def refuse_stale(raw: Any, kept: Kept, roll: Roll, now: datetime) -> None:
 
 def taken_on(kept: Kept) -> str:
     """The day on which a copy took the desk's place; nothing where none did."""
-    return f"{datetime.fromisoformat(kept.taken.at).astimezone(KARACHI):%d-%m-%Y}" if kept.taken else ""
+    return f"{datetime.fromisoformat(kept.taken.at).astimezone(KARACHI):%d.%m.%Y}" if kept.taken else ""
 
 
 def check_tail(raw: Any, seen: int, roll: Roll) -> None:

@@ -89,9 +89,9 @@ def test_a_confirmed_copy_takes_the_place_and_the_old_desk_is_told_when(seen: Se
     confirm(copy, "investigator", "supervisor")
     assert not (copy.folder / COPY_FILE).exists()
     assert writing(copy) == "done"
-    assert (refused(seen).key, refused(seen).gaps) == ("unavailable.replaced", {"day": "22-11-2026"})
+    assert (refused(seen).key, refused(seen).gaps) == ("unavailable.replaced", {"day": "22.11.2026"})
     assert found(copy) == []
-    assert [finding.where for finding in verify(seen.folder, vault_key(copy), Heads(seen.heads), seen.clock.now())] == ["22-11-2026"]
+    assert [finding.where for finding in verify(seen.folder, vault_key(copy), Heads(seen.heads), seen.clock.now())] == ["22.11.2026"]
     assert (copy.do("investigator", upkeep.read_condition).copy, writing(copy)) == ("", "done")
 
 
