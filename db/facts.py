@@ -16,6 +16,7 @@ from mdt.model.staff import Member, Role, Standing
 from mdt.policy.actions import Action
 from mdt.policy.grants import GRANTS, KEY_HOLDERS
 
+_OF_DESK = ("genesis", "invite", "certify", "end", "turn", "restore", "ways")
 _ASKS = {"close": Action.REQUEST_CLOSURE, "reopen": Action.REQUEST_REOPENING, "void": Action.REQUEST_VOIDING}
 
 
@@ -47,7 +48,7 @@ class Turn:
 
 @dataclass(slots=True)
 class People:
-    """Everybody of the desk, and what was turned or restored, as the roll tells it."""
+    """Everybody of the desk, and what was turned or restored, as the roll tells it; ``ways``: the mark of each slot that was replaced."""
 
     vault: str
     genesis: bytes
@@ -55,7 +56,8 @@ class People:
     certified: dict[str, Certificate] = field(default_factory=dict)
     ended: dict[str, int] = field(default_factory=dict)
     turns: dict[tuple[str, str], list[Turn]] = field(default_factory=dict)
-    restores: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    restores: list[tuple[int, str, tuple[Any, ...]]] = field(default_factory=list)
+    ways: dict[str, str] = field(default_factory=dict)
 
     def at(self, member: str, place: int) -> Certificate | None:
         """Her certificate, where it held at that place."""
@@ -67,10 +69,23 @@ class People:
         found = self.at(member, place)
         return found is not None and action in GRANTS[found.role]
 
-    def confirmed(self, said: tuple[Any, ...]) -> bool:
-        """Whether two members, a supervisor among them, have confirmed this restore."""
-        by = {actor for actor, what in self.restores if what == said}
-        return len(by) > 1 and any(self.certified[actor].role is Role.SUPERVISOR for actor in by)
+    def active(self) -> set[str]:
+        """Who is certified now."""
+        return {member for member, found in self.certified.items() if found.until is None}
+
+    def confirmed_at(self, said: tuple[Any, ...]) -> int:
+        """The place at which a copy was confirmed: by two members, a supervisor among them, or by the only one there was; 0: not yet."""
+        by: set[str] = set()
+        for place, actor, what in self.restores:
+            by |= {actor} if what == said else set()
+            if len(by) >= said[-1] and any(self.certified[one].role is Role.SUPERVISOR for one in by):
+                return place
+        return 0
+
+    def confirmed(self) -> list[tuple[int, tuple[Any, ...]]]:
+        """Every copy that was confirmed, and the place of the log at which it was."""
+        places = [(self.confirmed_at(said), said) for said in dict.fromkeys(what for _, _, what in self.restores)]
+        return sorted(found for found in places if found[0])
 
     def agrees(self, row: Member) -> bool:
         """Whether a row of ``members`` says what the roll says."""
@@ -86,7 +101,7 @@ class People:
     def take(self, place: int, actor: str, fact: list[Any]) -> bool:
         """Take in one fact of the desk; False where it is not for this actor, or for nobody, to state."""
         kind, *said = fact
-        step = getattr(self, f"_{kind}", None) if kind in ("genesis", "invite", "certify", "end", "turn", "restore") else None
+        step = getattr(self, f"_{kind}", None) if kind in _OF_DESK else None
         try:
             return step is not None and bool(step(place, actor, *said))
         except (ValueError, TypeError, KeyError, IndexError):
@@ -131,9 +146,18 @@ class People:
         return True
 
     def _restore(self, place: int, actor: str, *said: Any) -> bool:
-        if self.at(actor, place) is None or len(said) != 4:
+        """Of seven parts: kind, place and digest of the copy, hash of what was lost, place and digest it replaces, how many confirm it."""
+        alone = said[6] == 1 and self.active() == {actor}
+        if self.at(actor, place) is None or len(said) != 7 or not (alone or said[6] == 2):
             return False
-        self.restores.append((actor, tuple(said)))
+        self.restores.append((place, actor, tuple(said)))
+        return True
+
+    def _ways(self, place: int, actor: str, member: str, mark: str) -> bool:
+        found = self.at(member, place)
+        if found is None or (actor != member and not self.may(actor, place, Action.REISSUE_SLOT)):
+            return False
+        self.ways[member] = mark
         return True
 
 

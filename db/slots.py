@@ -18,6 +18,7 @@ from typing import Any
 
 from db.files import write_whole
 from db.keys import KEY, SALT, MemberSecret
+from db.ledger import digest_of
 from db.sealing import Address, BrokenSeal, derived, seal, unseal
 from db.stretching import Kdf
 from mdt.errors import Locked, Unavailable
@@ -100,6 +101,11 @@ def with_workstation(slot: Slot, stretched: bytes, code: str, workstation: bytes
     renewed = replace(slot, wraps={**slot.wraps, "keyring": wrap}, station=station_mark(workstation))
     open_slot(renewed, stretched, "keyring", workstation)
     return renewed
+
+
+def slot_mark(slot: Slot) -> str:
+    """What tells a slot from the one before it: password or code changed, or she was let in again; not what it is wrapped for since."""
+    return digest_of(slot.salt + slot.body)
 
 
 def station_mark(workstation: bytes | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,13 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine
 from sqlcipher3 import dbapi2
 
+from db.copies import COPY_FILE, newest_taken, unconfirmed
 from db.engine import connect, engine_over
 from db.faults import faults_named
+from db.files import OWN
+from db.freshness import check_tail, refuse_stale
 from db.grants import CaseKeys
-from db.heads import RESTORED_FILE, Heads, Kept, check_tail, refuse_stale, restored_at, unconfirmed
+from db.heads import Heads, Kept
 from db.keys import MemberSecret
 from db.ledger import Place
 from db.migrate import is_behind, migrate
@@ -41,7 +44,8 @@ class Key:
 
 def only_writer(folder: Path) -> FileLock:
     """The desk's lock, taken; Unavailable where another program holds it. Freed by the system when the holder dies."""
-    lock = FileLock(str(folder / LOCK_FILE), timeout=0, thread_local=False)  # the window signs in on one thread and leaves on another
+    # the window signs in on one thread and leaves on another
+    lock = FileLock(str(folder / LOCK_FILE), timeout=0, mode=OWN, thread_local=False)
     try:
         lock.acquire()
     except Timeout as held:
@@ -55,7 +59,7 @@ class OpenVault:
     """The vault in the hand of one member until it is closed."""
 
     def __init__(self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock, heads: Heads) -> None:
-        self.folder, self.key, self.member = folder, key, member
+        self.folder, self.key, self.member, self.slot_is_older = folder, key, member, False
         self._clock, self._lock = clock, lock
         self.heads, self._kept = heads, heads_of(heads, key)
         self.roll = Roll(key.vault, key.genesis, self._kept.head if self._kept.head.length else None)
@@ -82,7 +86,7 @@ class OpenVault:
         if self._raw.execute("SELECT demonstration FROM desk").fetchone()[0]:
             self.heads, self._kept = Heads(None), Kept()
         self._unconfirmed = unconfirmed(self.folder, self._kept, self.roll.people)
-        if restored_at(self.folder) is None:
+        if self._unconfirmed is None:
             refuse_stale(self._raw, self._kept, self.roll, self._clock.now())
         else:
             check_tail(self._raw, 0, self.roll)
@@ -95,7 +99,15 @@ class OpenVault:
     @contextmanager
     def transaction(self) -> Iterator[Store]:
         """All or nothing: committed and synced where the block ends well, rolled back where it raises."""
-        hand = Hand(self.key.vault, self.member, self._clock.now(), self._keys, self.roll, unconfirmed=self._unconfirmed)
+        hand = Hand(
+            self.key.vault,
+            self.member,
+            self._clock.now(),
+            self._keys,
+            self.roll,
+            unconfirmed=self._unconfirmed,
+            came_by_older=self.slot_is_older,
+        )
         with faults_named():
             connection: Connection
             with self._engine.connect() as connection:
@@ -115,24 +127,25 @@ class OpenVault:
 
     def checked(self) -> None:
         """Remember that every signature up to here was found good."""
-        place = self._place()
-        self._kept = Kept(self._kept.head, place)
+        self._kept = replace(self._kept, checked=self._place())
         self._keep_head(at_once=True)
 
-    def waits_for_second(self) -> bool:
-        """Whether a restore into this folder still waits to be confirmed."""
-        return self._unconfirmed is not None
+    def unconfirmed(self) -> tuple[Any, ...] | None:
+        """What has still to be stated of a copy that waits to be confirmed; None for a desk that is none."""
+        return self._unconfirmed
 
     def _keep_head(self, *, at_once: bool) -> None:
-        """Keep the newest place outside the vault, once a restore is confirmed."""
+        """Keep the newest place outside the vault, of a copy once it is confirmed: only then its note is taken away."""
         if self._unconfirmed is not None:
             self._unconfirmed = unconfirmed(self.folder, self._kept, self.roll.people)
         if self._unconfirmed is None:
-            with suppress(OSError):  # a mark that could not be taken away is taken away next time
-                (self.folder / RESTORED_FILE).unlink(missing_ok=True)
-            self._kept = Kept(self._place(), self._kept.checked)
+            people, before = self.roll.people, self._kept
+            taken = newest_taken(self._raw, before, people)
+            self._kept = Kept(self._place(), before.checked, len(people.active()), taken)
             with suppress(OSError):  # a full disk outside the vault costs the next sign-in some checking, and no work
-                self.heads.write(self.key.vault, self.key.key, self._kept, at_once=at_once)
+                self.heads.write(self.key.vault, self.key.key, self._kept, at_once=at_once or taken != before.taken)
+            with suppress(OSError):  # a note that could not be taken away is taken away next time
+                (self.folder / COPY_FILE).unlink(missing_ok=True)
 
     def _place(self) -> Place:
         row = self._raw.execute("SELECT seq, hex(digest) FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from mdt.errors import Conflict
 from mdt.policy.actions import Action
@@ -11,14 +12,22 @@ from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, circle_id
 
 PROVED = "proved:"
+COPY_SAID: Final = {"restore": "unavailable.restore_unconfirmed", "salvage": "unavailable.salvage_unconfirmed"}
+"""What is said of a copy that waits to be confirmed, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How the desk stands: how long ago the last proved backup was made (None: never), and whether its people are invented."""
+    """How the desk stands: how long ago the last proved backup was made (None: never), whether its people are invented.
+
+    ``copy`` says of what kind a copy is that waits to be confirmed ('restore' or 'salvage'); it is empty for a desk that is none.
+    ``came_by_older``: she came in by an older entry of the slots file than the log knows.
+    """
 
     backup_age: timedelta | None
     demonstration: bool
+    copy: str = ""
+    came_by_older: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,9 @@ def change_desk(work: Work, agency: str, circle: str) -> str:
 def read_condition(work: Work) -> Condition:
     """How the desk stands, for the head of the window."""
     proved_at = work.store.log.last("record_backup", PROVED)
-    return Condition(None if proved_at is None else work.clock.now() - proved_at, work.store.desk()[3])
+    waits = work.store.log.unconfirmed()
+    age = None if proved_at is None else work.clock.now() - proved_at
+    return Condition(age, work.store.desk()[3], str(waits[0]) if waits else "", work.store.staff.came_by_older())
 
 
 @use_case(Action.BACK_UP_DESK, Topic.LOG)
@@ -65,8 +76,9 @@ def record_verification(work: Work, findings: int) -> None:
 
 @use_case(Action.CONFIRM_RESTORE, Topic.LOG)
 def confirm_restore(work: Work) -> None:
-    """Say that the backup which was restored here takes the desk's place; true once two have said it, a supervisor among them."""
+    """Say that this copy takes the desk's place; true once two have said it, a supervisor among them, or the only member there is."""
     said = work.store.log.unconfirmed()
     if said is None:
         raise Conflict("conflict.nothing_restored")
+    work.about(said[0] if said[-1] > 1 else f"{said[0]} alone")
     work.store.log.state("restore", *said)

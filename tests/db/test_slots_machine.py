@@ -18,7 +18,7 @@ from db.passwords import change_password, renew_code, shown_again
 from db.recovery import recover, reissue, sit_down
 from db.slots import SlotsFile
 from mdt.model.kits import PAIRS, KitSet
-from mdt.work import staff
+from mdt.work import kits, staff
 from tests.db.given import entering, told
 from tests.db.sheets import Kits
 from tests.make import PASSWORD, Seats, copied, surroundings
@@ -107,7 +107,7 @@ class WaysIn(RuleBasedStateMachine):
         user = self.one(which)
         known, vault = self.members[user], self.entered(user)
         opened = shown_again(vault, user, known.password, lambda: known.code, self.around)
-        change_password(vault, opened, user, password, self.around)
+        change_password(vault, opened, user, password, self.around, self.logs(vault, kits.record_way_in, "password"))
         vault.close()
         self.forget(user, password, known.code)
 
@@ -116,7 +116,7 @@ class WaysIn(RuleBasedStateMachine):
         user = self.one(which)
         known, vault = self.members[user], self.entered(user)
         opened = shown_again(vault, user, known.password, lambda: known.code, self.around)
-        code = renew_code(vault, opened, user, known.password, self.around)
+        code = renew_code(vault, opened, user, known.password, self.around, self.logs(vault, kits.record_way_in, "code"))
         vault.close()
         self.forget(user, known.password, code)
 
@@ -130,7 +130,7 @@ class WaysIn(RuleBasedStateMachine):
         assert told(lambda: recover(self.seats.folder, user, codes[:1])) == "locked.wrong_kits"
         found = recover(self.seats.folder, user, codes)
         vault = sit_down(self.seats.folder, found, self.around)
-        code = reissue(vault, found, user, password, self.around)
+        code = reissue(vault, found, user, password, self.around, self.logs(vault, kits.record_reissue, vault.member, found.by))
         vault.close()
         self.forget(user, password, code)
 
@@ -140,6 +140,10 @@ class WaysIn(RuleBasedStateMachine):
         if (known.password, known.code) != (password, code):
             self.old.append((user, known.password, known.code))
         self.members[user] = Known(password, code, wrapped=True)
+
+    def logs(self, vault: Any, job: Any, *said: str) -> Any:
+        """What puts the mark of a new slot into the log."""
+        return lambda mark: self.desk_of(vault).do(job, None, *said, mark)
 
     def desk_of(self, vault: Any) -> Any:
         from db.chance import Chance
