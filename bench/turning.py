@@ -86,5 +86,4 @@ def _judge_vault(scene: Scene, said: list[str]) -> Iterator[str]:
     yield from whole(replace(scene, key=vault_key(seats)))
 
 
-TURN = Flow(desk_in, _turn, _judge_turned)
-TURN_VAULT = Flow(desk_in, _turn_vault, _judge_vault)
+TURNS = {"turn keys": Flow(desk_in, _turn, _judge_turned), "turn vault": Flow(desk_in, _turn_vault, _judge_vault)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,11 +13,11 @@ from typing import TypeVar
 from db import engine
 from db.beginning import begin_log, public_of
 from db.faults import faults_named
-from db.files import sync_folder
+from db.files import whole_folder
 from db.keys import KEY, SALT, MemberSecret, fingerprint, new_member_secret, password_fault
 from db.migrate import migrate
 from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
-from db.recovery import is_demonstration, retire_who_left, with_third_wrap
+from db.recovery import is_demonstration, is_older, retire_who_left, with_third_wrap
 from db.slots import (
     Owner,
     Slot,
@@ -37,7 +36,7 @@ from db.slots import (
 from db.stretching import Kdf
 from db.surroundings import Surroundings
 from db.tables import desk
-from db.turning import brought_up, clear_up
+from db.turn_lines import brought_up, clear_up
 from db.vault import Key, OpenVault, only_writer
 from db.waits import Waits
 from db.workstation import Workstation
@@ -71,19 +70,8 @@ def make_desk(folder: Path, new: NewDesk, password: str, around: Surroundings) -
     engine.assert_versions()
     with faults_named():
         refuse_occupied(folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
-        beside.mkdir(0o700)
-        try:
-            code = _fill(beside, new, password, around)
-            if folder.exists():
-                folder.rmdir()
-            os.replace(beside, folder)
-            sync_folder(folder.parent)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
-    return code
+        with whole_folder(folder, "new") as beside:
+            return _fill(beside, new, password, around)
 
 
 def _fill(folder: Path, new: NewDesk, password: str, around: Surroundings) -> str:
@@ -126,6 +114,7 @@ def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], 
         opened = open_again(folder, slot, password, ask_code, around)
         vault = OpenVault(folder, opened.key(), slot.member, opened.secret, around.clock, lock, around.kept_heads())
         clear_up(folder)
+        vault.slot_is_older = is_older(slot, vault.roll.people)
         with suppress(OSError):  # on a full disk she comes in all the same, and is asked for the code again next time
             _renew(vault, slots, opened, around)
         with suppress(OSError, DeskError):  # rows that cannot be trusted are named where she acts, not at the door

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from db.doors import Opened, check_password, open_again
 from db.faults import faults_named
-from db.recovery import is_demonstration, put_new_slot
+from db.recovery import Log, is_demonstration, put_new_slot
 from db.slots import Owner, SlotsFile, new_code, station_mark, who
 from db.surroundings import Surroundings
 from db.vault import OpenVault
@@ -22,22 +22,22 @@ def shown_again(vault: OpenVault, user_name: str, password: str, ask_code: Calla
     return open_again(vault.folder, slot, password, ask_code, around)
 
 
-def change_password(vault: OpenVault, opened: Opened, user_name: str, new: str, around: Surroundings) -> None:
+def change_password(vault: OpenVault, opened: Opened, user_name: str, new: str, around: Surroundings, log: Log) -> None:
     """Another password for an opened slot; code and workstation stay as they are."""
     check_password(new)
-    _put(vault, opened, user_name, (new, opened.code), around)
+    _put(vault, opened, user_name, (new, opened.code), around, log)
 
 
-def renew_code(vault: OpenVault, opened: Opened, user_name: str, password: str, around: Surroundings) -> str:
+def renew_code(vault: OpenVault, opened: Opened, user_name: str, password: str, around: Surroundings, log: Log) -> str:
     """Another code for an opened slot, to be printed once; the old one opens nothing any more."""
     code = new_code()
-    _put(vault, opened, user_name, (password, code), around)
+    _put(vault, opened, user_name, (password, code), around, log)
     return code
 
 
-def _put(vault: OpenVault, opened: Opened, user_name: str, ways: tuple[str, str], around: Surroundings) -> None:
+def _put(vault: OpenVault, opened: Opened, user_name: str, ways: tuple[str, str], around: Surroundings, log: Log) -> None:
     slot = opened.slot
     place = f"{slot.vault}/{slot.member}"
     known = None if is_demonstration(vault) else around.workstation.recall(place)
     workstation = known if known is not None and station_mark(known) == slot.station else None
-    put_new_slot(vault, Owner(slot.vault, slot.member, user_name), (*ways, workstation), opened.secret, around)
+    put_new_slot(vault, Owner(slot.vault, slot.member, user_name), (*ways, workstation), opened.secret, around, log)

@@ -18,6 +18,7 @@ from typing import Any
 
 from db.files import write_whole
 from db.keys import KEY, SALT, MemberSecret
+from db.ledger import digest_of
 from db.sealing import Address, BrokenSeal, derived, seal, unseal
 from db.stretching import Kdf
 from mdt.errors import Locked, Unavailable
@@ -31,8 +32,8 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 class Slot:
     """One line: whose (by a hash of her user name), under which terms, the wraps and the closed secret with her code.
 
-    ``kind`` is 'member', 'invitation', 'kit' or 'turn' (db/turning.py); an invitation holds the vault key, the salt and the genesis only,
-    under its one-time code.
+    ``kind`` is 'member', 'invitation', 'kit' or 'turn' (db/turn_lines.py); an invitation holds the vault key, the salt and the genesis
+    only, under its one-time code.
     ``station`` is the SHA-256 of the workstation secret (32 random bytes), so that a wrong password is told from a foreign keyring entry.
     """
 
@@ -101,6 +102,14 @@ def with_workstation(slot: Slot, stretched: bytes, code: str, workstation: bytes
     renewed = replace(slot, wraps={**slot.wraps, "keyring": wrap}, station=station_mark(workstation))
     open_slot(renewed, stretched, "keyring", workstation)
     return renewed
+
+
+def slot_mark(slot: Slot) -> str:
+    """What tells a slot from the one before it: password or code changed, or she was let in again; not what it is wrapped for since.
+
+    The salt is new each time and bound to all that is sealed in a slot; the inside is sealed anew when the vault key was turned.
+    """
+    return digest_of(slot.salt)
 
 
 def station_mark(workstation: bytes | None) -> str:

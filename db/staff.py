@@ -50,6 +50,10 @@ class Staff:
         """Whether somebody left since the vault key was last turned."""
         return self._hand.roll.people.owes_vault_turn()
 
+    def came_by_older(self) -> bool:
+        """Whether she came in by an older entry of the slots file than the log knows."""
+        return self._hand.came_by_older
+
     def index_keepers(self) -> tuple[Member, ...]:
         """Certified members entitled to the key of the blind index."""
         entitled = KEY_HOLDERS[Audience.INDEX]

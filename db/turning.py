@@ -12,23 +12,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-
 from db import engine
 from db.backup import copy_vault
 from db.faults import faults_named
 from db.files import sync_file, sync_folder
 from db.heads import mark_key
-from db.keys import KEY, SALT, MemberSecret, joined_up, unwrap, vault_commitment, wrap_for
+from db.keys import KEY, SALT, vault_commitment
 from db.places import VAULT_FILE
 from db.slots import Slot, SlotsFile
-from db.vault import Key, OpenVault, is_under
+from db.turn_lines import LINE, WORKSHOP, clear_up, generation_of, new_line
+from db.vault import Key, OpenVault
 from db.verify import check_pages
 from mdt.errors import Unavailable
 
-WORKSHOP = "desk.turning"
-"""The folder in the desk's own in which the file under the fresh key is made; taken away at the next sign-in when it was left."""
-LINE, FORMAT = "turn", 1
 Tell = Callable[[str, float], None]
 
 
@@ -70,24 +66,6 @@ def turn(vault: OpenVault, due: Turn, state: Callable[[OpenVault, str, str], Non
         vault.give_way(key, lambda: _put_in_place(vault.folder, copy))
 
 
-def brought_up(folder: Path, slot: Slot, secret: MemberSecret) -> tuple[MemberSecret, bool]:
-    """A member's secret with the key that the vault is under now, and whether a turn line gave it.
-
-    A line that opens no vault, planted or left by a turn that did not end, is passed over: the slot's own key is tried after all of them.
-    """
-    lines = [line for line in SlotsFile(folder).of_kind(LINE) if (line.vault, line.member) == (slot.vault, slot.member)]
-    for line in sorted(lines, key=_generation, reverse=True):
-        found = _opened(line, secret)
-        if found is not None and is_under(folder / VAULT_FILE, Key(slot.vault, *found, secret.genesis)):
-            return replace(secret, vault_key=found[0], salt=found[1]), True
-    return secret, False
-
-
-def clear_up(folder: Path) -> None:
-    """Take away what a turn that did not end has left; by whoever holds the desk's lock."""
-    shutil.rmtree(folder / WORKSHOP, ignore_errors=True)
-
-
 def _prove(vault: OpenVault, copy: Path, key: Key) -> None:
     if findings := check_pages(copy, key):
         raise Unavailable("unavailable.turn_unproved", what=findings[0].what)
@@ -105,11 +83,11 @@ def _head(raw: Any) -> Any:
 
 def _keep_lines(slots: SlotsFile, key: Key, due: Turn) -> None:
     """A line for everybody who stays; lines of turns that ended stay for whoever has not come since, invitations to the old key go."""
-    lines = [_line(key, due.generation, member, bytes.fromhex(public)) for member, public in due.stays.items()]
+    lines = [new_line(key, due.generation, member, bytes.fromhex(public)) for member, public in due.stays.items()]
 
     def goes(slot: Slot) -> bool:
         if slot.kind == LINE:
-            return _generation(slot) >= due.generation
+            return generation_of(slot) >= due.generation
         return slot.kind == "invitation" or (slot.kind == "member" and slot.member in due.again)
 
     slots.change(goes, lines)
@@ -123,25 +101,3 @@ def _put_in_place(folder: Path, copy: Path) -> None:
     sync_folder(copy.parent)
     sync_folder(folder)
     clear_up(folder)
-
-
-def _line(key: Key, generation: int, member: str, public: bytes) -> Slot:
-    closed = wrap_for(public, _purpose(key.vault, generation, member), key.key + key.salt)
-    return Slot(key.vault, member, "", LINE, {"format": FORMAT, "generation": generation}, b"", {}, closed)
-
-
-def _generation(line: Slot) -> int:
-    found = line.terms.get("generation")
-    return found if isinstance(found, int) else 0
-
-
-def _opened(line: Slot, secret: MemberSecret) -> tuple[bytes, bytes] | None:
-    try:
-        plain = unwrap(secret.opener(), _purpose(line.vault, _generation(line), line.member), line.body)
-    except (InvalidTag, ValueError):
-        return None
-    return (plain[:KEY], plain[KEY:]) if len(plain) == KEY + SALT and line.terms.get("format") == FORMAT else None
-
-
-def _purpose(vault: str, generation: int, member: str) -> bytes:
-    return joined_up("mdt-desk vault key", FORMAT, vault, generation, member)

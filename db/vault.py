@@ -12,10 +12,13 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine
 from sqlcipher3 import dbapi2
 
+from db.copies import COPY_FILE, newest_taken, unconfirmed
 from db.engine import connect, engine_over
 from db.faults import faults_named
+from db.files import OWN
+from db.freshness import check_tail, refuse_stale
 from db.grants import CaseKeys
-from db.heads import RESTORED_FILE, Heads, Kept, check_tail, refuse_stale, restored_at, unconfirmed
+from db.heads import Heads, Kept
 from db.keys import SALT, MemberSecret, vault_commitment
 from db.ledger import Place
 from db.migrate import is_behind, migrate
@@ -45,7 +48,8 @@ class Key:
 
 def only_writer(folder: Path) -> FileLock:
     """The desk's lock, taken; Unavailable where another program holds it. Freed by the system when the holder dies."""
-    lock = FileLock(str(folder / LOCK_FILE), timeout=0, thread_local=False)  # the window signs in on one thread and leaves on another
+    # the window signs in on one thread and leaves on another
+    lock = FileLock(str(folder / LOCK_FILE), timeout=0, mode=OWN, thread_local=False)
     try:
         lock.acquire()
     except Timeout as held:
@@ -62,7 +66,7 @@ class OpenVault:
         self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock, heads: Heads, *, stated: bool = True
     ) -> None:
         """``stated``: the log has to say that the file is under this key, where it says anything of its key."""
-        self.folder, self.member = folder, member
+        self.folder, self.member, self.slot_is_older = folder, member, False
         self._clock, self._lock, self._secret = clock, lock, secret
         self._open(key, heads, stated=stated)
 
@@ -96,7 +100,7 @@ class OpenVault:
         elif not self._kept.head.length:
             self._kept = heads_of(self.heads, self.key, self._older())
         self._unconfirmed = unconfirmed(self.folder, self._kept, self.roll.people)
-        if restored_at(self.folder) is None:
+        if self._unconfirmed is None:
             refuse_stale(self._raw, self._kept, self.roll, self._clock.now())
         else:
             check_tail(self._raw, 0, self.roll)
@@ -109,7 +113,15 @@ class OpenVault:
     @contextmanager
     def transaction(self) -> Iterator[Store]:
         """All or nothing: committed and synced where the block ends well, rolled back where it raises."""
-        hand = Hand(self.key.vault, self.member, self._clock.now(), self._keys, self.roll, unconfirmed=self._unconfirmed)
+        hand = Hand(
+            self.key.vault,
+            self.member,
+            self._clock.now(),
+            self._keys,
+            self.roll,
+            unconfirmed=self._unconfirmed,
+            came_by_older=self.slot_is_older,
+        )
         with faults_named():
             connection: Connection
             with self._engine.connect() as connection:
@@ -129,24 +141,25 @@ class OpenVault:
 
     def checked(self) -> None:
         """Remember that every signature up to here was found good."""
-        place = self._place()
-        self._kept = Kept(self._kept.head, place)
+        self._kept = replace(self._kept, checked=self._place())
         self._keep_head(at_once=True)
 
-    def waits_for_second(self) -> bool:
-        """Whether a restore into this folder still waits to be confirmed."""
-        return self._unconfirmed is not None
+    def unconfirmed(self) -> tuple[Any, ...] | None:
+        """What has still to be stated of a copy that waits to be confirmed; None for a desk that is none."""
+        return self._unconfirmed
 
     def _keep_head(self, *, at_once: bool) -> None:
-        """Keep the newest place outside the vault, once a restore is confirmed."""
+        """Keep the newest place outside the vault, of a copy once it is confirmed: only then its note is taken away."""
         if self._unconfirmed is not None:
             self._unconfirmed = unconfirmed(self.folder, self._kept, self.roll.people)
         if self._unconfirmed is None:
-            with suppress(OSError):  # a mark that could not be taken away is taken away next time
-                (self.folder / RESTORED_FILE).unlink(missing_ok=True)
-            self._kept = Kept(self._place(), self._kept.checked)
+            people, before = self.roll.people, self._kept
+            taken = newest_taken(self._raw, before, people)
+            self._kept = Kept(self._place(), before.checked, len(people.active()), taken)
             with suppress(OSError):  # a full disk outside the vault costs the next sign-in some checking, and no work
-                self.heads.write(self.key.vault, self.key.key, self._kept, self._older(), at_once=at_once)
+                self.heads.write(self.key.vault, self.key.key, self._kept, self._older(), at_once=at_once or taken != before.taken)
+            with suppress(OSError):  # a note that could not be taken away is taken away next time
+                (self.folder / COPY_FILE).unlink(missing_ok=True)
 
     def _older(self) -> list[bytes]:
         return [turned.mark for turned in self.roll.people.vault_turns]

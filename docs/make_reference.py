@@ -45,7 +45,7 @@ COMMAND_LINE: Final = """## Command line
 | `verify [--full] [--seal SEAL]` | is the desk whole, signed and the newest one? `--full`: every signature; `--seal`: of a printed bundle |
 | `backup FILE` | a backup, opened again before it counts |
 | `restore FILE DIR` | a backup into a new folder, for reading until it is confirmed |
-| `confirm-restore` | says that the restored desk takes the old one's place; two members do, a supervisor among them |
+| `confirm-restore` | says that a restored or salvaged desk takes the old one's place; two members do, or the only one there is |
 | `case list [--json]` | the cases she may see |
 | `case show CASE [--json]` | one case as she may see it |
 | `case openings CASE [--json]` | who opened, revealed or printed a case, newest first |

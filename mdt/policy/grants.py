@@ -76,7 +76,7 @@ _SHARED: Final[Mapping[Action, str]] = {
     Action.SEARCH: "search answers only from classes the role is cleared for",
     Action.VERIFY_DESK: "anybody may ask whether the desk is whole",
     Action.BACK_UP_DESK: "a backup is sealed as the vault is; whoever is there when it is due makes it",
-    Action.CONFIRM_RESTORE: "two members, a supervisor among them, say that a backup took the desk's place",
+    Action.CONFIRM_RESTORE: "two members, a supervisor among them, or the only one there is, say that a copy took the desk's place",
     Action.KEEP_DRAFT: "a draft is the writer's own",
     Action.HAND_ON_KEYS: "keys travel from holder to holder; each grant is checked by KEY_HOLDERS",
     Action.KEEP_WAY_IN: "her password and her code are her own; each change is an entry",

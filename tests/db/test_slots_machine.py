@@ -22,7 +22,7 @@ from db.slots import SlotsFile
 from db.vault import is_under
 from mdt.catalogue.load import load_catalogue
 from mdt.model.kits import PAIRS, KitSet
-from mdt.work import staff
+from mdt.work import kits, staff
 from mdt.work.desk import Desk, Tools
 from tests.db.given import entering, told, vault_key
 from tests.db.sheets import Kits
@@ -113,7 +113,7 @@ class WaysIn(RuleBasedStateMachine):
         user = self.one(which)
         known, vault = self.members[user], self.entered(user)
         opened = shown_again(vault, user, known.password, lambda: known.code, self.around)
-        change_password(vault, opened, user, password, self.around)
+        change_password(vault, opened, user, password, self.around, self.logs(vault, kits.record_way_in, "password"))
         vault.close()
         self.forget(user, password, known.code)
 
@@ -122,7 +122,7 @@ class WaysIn(RuleBasedStateMachine):
         user = self.one(which)
         known, vault = self.members[user], self.entered(user)
         opened = shown_again(vault, user, known.password, lambda: known.code, self.around)
-        code = renew_code(vault, opened, user, known.password, self.around)
+        code = renew_code(vault, opened, user, known.password, self.around, self.logs(vault, kits.record_way_in, "code"))
         vault.close()
         self.forget(user, known.password, code)
 
@@ -136,7 +136,7 @@ class WaysIn(RuleBasedStateMachine):
         assert told(lambda: recover(self.seats.folder, user, codes[:1])) == "locked.wrong_kits"
         found = recover(self.seats.folder, user, codes)
         vault = sit_down(self.seats.folder, found, self.around)
-        code = reissue(vault, found, user, password, self.around)
+        code = reissue(vault, found, user, password, self.around, self.logs(vault, kits.record_reissue, vault.member, found.by))
         vault.close()
         self.forget(user, password, code)
 
@@ -158,6 +158,10 @@ class WaysIn(RuleBasedStateMachine):
         if (known.password, known.code) != (password, code):
             self.old.append((user, known.password, known.code))
         self.members[user] = Known(password, code, wrapped=True)
+
+    def logs(self, vault: Any, job: Any, *said: str) -> Any:
+        """What puts the mark of a new slot into the log."""
+        return lambda mark: self.desk_of(vault).do(job, None, *said, mark)
 
     def desk_of(self, vault: Any) -> Any:
         return Desk(vault.member, vault, self.tools())

@@ -16,7 +16,7 @@ from db.keys import MemberSecret
 from db.passwords import change_password, shown_again
 from db.places import VAULT_FILE
 from db.slots import SLOTS_FILE, SlotsFile
-from db.turning import LINE, WORKSHOP, brought_up
+from db.turn_lines import LINE, WORKSHOP, brought_up
 from db.vault import OpenVault
 from db.verify import verify
 from mdt.work import staff
@@ -143,7 +143,7 @@ def test_a_password_is_changed_after_a_turn(seats: Seats) -> None:
     vault = seats.vault
     assert vault is not None
     opened = shown_again(vault, "psychologist", PASSWORD, lambda: seats.codes["psychologist"], surroundings(seats.clock))
-    change_password(vault, opened, "psychologist", "quite another seven words for the same", surroundings(seats.clock))
+    change_password(vault, opened, "psychologist", "quite another seven words for the same", surroundings(seats.clock), lambda mark: None)
     seats.leave()
     enter(seats, "psychologist", password="quite another seven words for the same")
 

@@ -10,7 +10,7 @@ from db.backup import copy_vault
 from db.keys import MemberSecret
 from db.places import VAULT_FILE
 from db.slots import SLOTS_FILE, SlotsFile
-from db.turning import LINE, _line, brought_up
+from db.turn_lines import LINE, brought_up, new_line
 from db.vault import Key
 from db.verify import verify
 from tests.db.given import behind, enter, entering, vault_key
@@ -42,7 +42,7 @@ def test_the_old_slots_beside_the_new_vault_are_named(seats: Seats, tmp_path: Pa
 
 def plant(seats: Seats, key: Key, generation: int, user: str) -> None:
     public = secret_of(seats, user).public_key()
-    SlotsFile(seats.folder).change(lambda slot: False, [_line(key, generation, seats.members[user], public)])
+    SlotsFile(seats.folder).change(lambda slot: False, [new_line(key, generation, seats.members[user], public)])
 
 
 def test_a_planted_line_is_passed_over_and_with_a_vault_under_its_key_refused(seats: Seats, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from db.backup import restore
 from db.compare import Finding
+from db.copies import SALVAGE, lost_in
 from db.doors import NewDesk, invite, join, key_of, make_desk
 from db.salvage import salvage
 from db.verify import verify
@@ -37,9 +38,9 @@ from ui.widgets.keeping import keep
 SCHEMA = 1
 UNFIT: Final = frozenset(
     (
-        "damaged disk_fault foreign_vault other_key vault_key_forged log_forged planted_genesis before_signatures member_differs "
-        "rolled_back forked clock_back"
-    ).split()
+        *("damaged", "disk_fault", "foreign_vault", "other_key", "vault_key_forged", "rolled_back", "forked", "replaced", "clock_back"),
+        *("log_forged", "planted_genesis", "before_signatures", "member_differs"),
+    )
 )
 """Why a vault does not open that can still be verified with the key of a slot."""
 Act = Callable[[argparse.Namespace, World], int]
@@ -63,7 +64,7 @@ def _init(given: argparse.Namespace, world: World) -> int:
 def _verify(given: argparse.Namespace, world: World) -> int:
     folder = desk_folder(given)
     try:
-        with seat(world, folder, given.user) as seated:
+        with seat(world, folder, given.user, tells=False) as seated:
             findings = verified(seated.desk, seated.vault, world.around.clock.now(), full=given.full)
             if given.seal:
                 findings += _sealed(given.seal, seated, world)
@@ -107,14 +108,19 @@ def _backup(given: argparse.Namespace, world: World) -> int:
 def _restore(given: argparse.Namespace, world: World) -> int:
     restore(given.file, given.folder)
     world.say(world.words("cli.restored", folder=str(given.folder)))
+    world.say(world.words("cli.to_confirm", folder=str(given.folder)))
     return 0
 
 
 def _confirm(given: argparse.Namespace, world: World) -> int:
-    with seat(world, desk_folder(given), given.user) as seated:
+    folder = desk_folder(given)
+    with seat(world, folder, given.user, tells=False) as seated:
+        asked = seated.vault.unconfirmed()
+        for lost in lost_in(folder) if asked and asked[0] == SALVAGE else ():
+            world.complain(world.words(f"finding.{lost.what}", where=lost.where, case=lost.case))
         seated.desk.do(confirm_restore)
-        waits = seated.vault.waits_for_second()
-    world.say(world.words("cli.confirm_waits" if waits else "cli.confirmed"))
+        waits = seated.vault.unconfirmed()
+    world.say(world.words("cli.confirm_waits" if waits else "cli.confirmed_alone" if asked and asked[-1] == 1 else "cli.confirmed"))
     return 0
 
 
@@ -122,7 +128,6 @@ def _salvage(given: argparse.Namespace, world: World) -> int:
     user, password = given.user or world.answer("cli.ask_user", "--as"), world.secret("MDT_PASSWORD", "cli.ask_password")
     key = key_of(desk_folder(given), user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
     if not verify(desk_folder(given), key):
-        # a copy of a whole desk that is then worked in would make the desk itself look like an old one on this computer
         raise Conflict("conflict.desk_is_whole")
     found = salvage(desk_folder(given), key, given.folder, world.around.clock.now())
     for lost in found.lost:
@@ -130,6 +135,7 @@ def _salvage(given: argparse.Namespace, world: World) -> int:
     world.say(world.words("cli.salvaged", count=sum(found.copied.values()), folder=str(given.folder)))
     if found.lost:
         world.complain(world.words("cli.not_saved", count=len(found.lost)))
+    world.say(world.words("cli.to_confirm", folder=str(given.folder)))
     return 1 if found.lost else 0
 
 

@@ -30,8 +30,8 @@ class Keyroom:
         from mdt.work.kits import record_way_in
 
         opened = self._shown_again(desk, old, code)
-        desk.do(record_way_in, None, "password")
-        change_password(self._vault, opened, desk.me().user_name, new, self._world.around)
+        log = lambda mark: desk.do(record_way_in, None, "password", mark)  # noqa: E731
+        change_password(self._vault, opened, desk.me().user_name, new, self._world.around, log)
 
     def renew_code(self, desk: Desk, password: str, code: str) -> Joining:
         """Another code, to be printed once."""
@@ -39,8 +39,8 @@ class Keyroom:
         from mdt.work.kits import record_way_in
 
         opened, user = self._shown_again(desk, password, code), desk.me().user_name
-        desk.do(record_way_in, None, "code")
-        return self._joining(user, renew_code(self._vault, opened, user, password, self._world.around))
+        log = lambda mark: desk.do(record_way_in, None, "code", mark)  # noqa: E731
+        return self._joining(user, renew_code(self._vault, opened, user, password, self._world.around, log))
 
     def make_kit(self, desk: Desk, kind: KitSet, password: str, code: str) -> MadeKit:
         """A kit in her own name, not kept yet."""
@@ -78,8 +78,8 @@ class Keyroom:
         from mdt.work.kits import record_reissue
 
         found = recover(self._vault.folder, user, codes)
-        desk.do(record_reissue, None, found.slot.member, found.by)
-        return self._joining(user, reissue(self._vault, found, user, password, self._world.around))
+        log = lambda mark: desk.do(record_reissue, None, found.slot.member, found.by, mark)  # noqa: E731
+        return self._joining(user, reissue(self._vault, found, user, password, self._world.around, log))
 
     @property
     def _vault(self) -> OpenVault:

@@ -10,6 +10,7 @@ from db.compare import Finding
 from db.turning import Tell, Turn, turn
 from db.vault import OpenVault
 from db.verify import verify
+from db.ways import KITS
 from mdt.work.desk import Desk, Tools
 from mdt.work.upkeep import VaultTurnPlan, plan_vault_turn, record_backup, record_verification, turn_vault
 
@@ -36,7 +37,7 @@ def turned(desk: Desk, vault: OpenVault, tools: Tools, tell: Tell) -> VaultTurnP
 def verified(desk: Desk, vault: OpenVault, now: datetime, *, full: bool = False) -> tuple[Finding, ...]:
     """Check the whole desk, remember a log that is good up to here, and put into the log how many things were found wrong."""
     findings = verify(vault.folder, vault.key, vault.heads, now, full=full)
-    if not findings:
+    if all(finding.what in KITS for finding in findings):
         vault.checked()
     desk.do(record_verification, None, len(findings))
     return findings

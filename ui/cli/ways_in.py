@@ -43,8 +43,8 @@ def password(given: argparse.Namespace, world: World) -> int:
     """Another password; code and workstation stay."""
     with shown(given, world) as (seated, opened):
         new, user = new_password(world, "MDT_NEW_PASSWORD"), seated.desk.me().user_name
-        seated.desk.do(kits.record_way_in, None, "password")
-        change_password(seated.vault, opened, user, new, world.around)
+        log = lambda mark: seated.desk.do(kits.record_way_in, None, "password", mark)  # noqa: E731
+        change_password(seated.vault, opened, user, new, world.around, log)
     world.say(world.words("cli.password_changed"))
     return 0
 
@@ -54,8 +54,8 @@ def code_renew(given: argparse.Namespace, world: World) -> int:
     once = replace(world, ask_secret=cache(world.ask_secret))
     with shown(given, once) as (seated, opened):
         user = seated.desk.me().user_name
-        seated.desk.do(kits.record_way_in, None, "code")
-        code = renew_code(seated.vault, opened, user, once.secret("MDT_PASSWORD", "cli.ask_password"), world.around)
+        log = lambda mark: seated.desk.do(kits.record_way_in, None, "code", mark)  # noqa: E731
+        code = renew_code(seated.vault, opened, user, once.secret("MDT_PASSWORD", "cli.ask_password"), world.around, log)
     world.say(world.words("cli.code", code=code))
     return 0
 
@@ -101,8 +101,8 @@ def slot_reissue(given: argparse.Namespace, world: World) -> int:
     vault = sit_down(folder, found, around)
     try:
         desk = Desk(vault.member, vault, Tools(around.clock, Chance(), load_catalogue()))
-        desk.do(kits.record_reissue, None, vault.member, found.by)
-        code = reissue(vault, found, given.name, new, around)
+        log = lambda mark: desk.do(kits.record_reissue, None, vault.member, found.by, mark)  # noqa: E731
+        code = reissue(vault, found, given.name, new, around, log)
     finally:
         vault.close()
     world.say(world.words("cli.reissued", user=given.name))

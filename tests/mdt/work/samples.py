@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from db.copies import RESTORE, mark_copy
 from db.doors import invite, join
-from db.heads import RESTORED_FILE
 from db.keys import vault_commitment
 from mdt.model.cases import Case, Request
 from mdt.policy.actions import Action
@@ -115,7 +115,7 @@ def _certifying(seats: Seats) -> tuple[Any, ...]:
 
 def _restored(seats: Seats) -> tuple[Any, ...]:
     seats.leave()
-    (seats.folder / RESTORED_FILE).write_text('{"length": 1, "digest": "ab"}', encoding="utf-8")
+    mark_copy(seats.folder, RESTORE, (1, "ab"))
     return ()
 
 
@@ -180,8 +180,8 @@ _ALL: tuple[Sample, ...] = (
     desk_wide(kits.read_kits),
     desk_wide(kits.record_kit, lambda seats: ("operational", 1, "ab" * 16)),
     desk_wide(kits.record_trial, lambda seats: ("operational", 1)),
-    desk_wide(kits.record_way_in, lambda seats: ("password",)),
-    desk_wide(kits.record_reissue, lambda seats: (seats.members["psychologist"], "operational:1+2")),
+    desk_wide(kits.record_way_in, lambda seats: ("password", "ab" * 16)),
+    desk_wide(kits.record_reissue, lambda seats: (seats.members["psychologist"], "operational:1+2", "ab" * 16)),
     Sample(casefile.open_case),
     Sample(casefile.open_section, lambda seats: ("session_notes",)),
     Sample(notes.read_history),
