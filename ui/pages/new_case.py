@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from mdt.errors import DeskError, Invalid
 from mdt.model.lists import CaseFilter, Hit
+from mdt.model.sensitivity import Sensitivity
+from mdt.policy.readers import sealed_for
 from mdt.work.casefile import list_cases, locate_case
 from mdt.work.desk import Desk
 from mdt.work.drafts import take_draft
@@ -57,6 +59,7 @@ class NewCasePage(FormPage):
         self._report, self._number = self.watch(self.form("new_case", Filling(starts=starts))), self.watch(self.form("number"))
         self._source = self.watch(self.form("source", Filling(without=frozenset({"received_on"}))))
         self._people, self._hits = column(gap=12), column(gap=12)
+        called = f"{self.say('new_case.people_help')} {sealed_for(self.desk.words, Sensitivity.IDENTITY)}"
         adds = [button(self.say(f"new_case.add_{role}"), partial(self._add, role), "plain", KEYS[role]) for role in ROLES]
         self.place.addWidget(form_card(label(self.say("new_case.report_head"), "head"), self._report, self._source))
         self.place.addWidget(form_card(label(self.say("new_case.number_head"), "head"), self._number))
@@ -64,7 +67,7 @@ class NewCasePage(FormPage):
         self.place.addWidget(
             form_card(
                 label(self.say("new_case.people_head"), "head"),
-                label(self.say("new_case.people_help"), "second"),
+                label(called, "second"),
                 row(*adds[:2], 1),
                 row(*adds[2:], 1),
             )
