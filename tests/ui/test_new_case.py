@@ -35,7 +35,7 @@ def person(page: NewCasePage, role: str, names: str, **reached_by: str) -> Any:
 def test_what_is_missing_is_said_under_its_field(screen: Screen, seats: Seats) -> None:
     desk = entered(screen, seats, "investigator")
     page = on_new_case(screen)
-    assert page._report.text("circle") == "MUX", "the circle of her newest case is offered"
+    assert page._report.text("circle") == "MUX", "the desk's own circle is offered"
     fill(page._report, occurred_from="never")
     fill(page._number, text="seven")
     person(page, "victim", "Somebody New", phone="abc")
@@ -94,7 +94,7 @@ def test_of_somebody_elses_case_only_the_lead_is_named(screen: Screen, seats: Se
     seats.hand_on_all()
     entered(screen, seats, "stranger")
     page = on_new_case(screen)
-    assert page._report.text("circle") == ""
+    assert page._report.text("circle") == "MUX"
     fill(page._report, circle="LHR", channel="walk_in")
     person(page, "accused", "", handle="@invented.gamer", platform="instagram")
     screen.press(page.say("new_case.save"))

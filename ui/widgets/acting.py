@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -39,8 +40,13 @@ def choices(desk: ScreenDesk, table: str, empty: str = "") -> tuple[tuple[str, s
 
 
 def form_of(desk: ScreenDesk, identity: str, filling: Filling | None = None) -> Form:
-    """A form of the catalogue, in the language of the screen; ``filling`` is what only the page that shows it knows."""
-    return Form.of(load_form(identity), desk.words, desk.catalogue.tables, desk.today, filling)
+    """A form of the catalogue, in the language of the screen; ``filling`` is what only the page that shows it knows.
+
+    A circle that has to be chosen is the desk's own at first.
+    """
+    spec, given = load_form(identity), filling or Filling()
+    circles = {field.name: desk.circle for field in spec.fields if field.choices == "circle" and field.needed}
+    return Form.of(spec, desk.words, desk.catalogue.tables, desk.today, replace(given, starts={**circles, **given.starts}))
 
 
 class FormPage(Page):
@@ -110,10 +116,12 @@ class FormPage(Page):
         return None if faults else given
 
     def run(self, work: Callable[[Desk], Any], then: Then, failed: Failed) -> None:
-        """Do it, once however often it is pressed; the draft goes when it is done."""
-        name = self.draft_name()
+        """Do it, once however often it is pressed; what was typed is kept as draft before it begins, and goes when it is done."""
+        name, typed = self.draft_name(), self.draft()
 
         def whole(desk: Desk) -> Any:
+            if name:
+                desk.do(keep_draft, None, name, typed)
             made = work(desk)
             if name:
                 desk.do(drop_draft, None, name)
