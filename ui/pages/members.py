@@ -24,6 +24,7 @@ from ui.widgets.paper import Asks
 from ui.widgets.parts import button, card, column, emptied, hairline, in_one_line, initials, label, row, selectable
 from ui.widgets.sheet import SheetPaper, invitation_card
 from ui.widgets.soon import soon
+from ui.widgets.walk import SHOWN_MS
 
 WORDS, ACTS = 4, 2
 """Columns of a member's line: who, by letters and by name, role and standing; what can be done."""
@@ -77,7 +78,7 @@ class MembersPage(Page):
             if member.standing in (Standing.JOINED, Standing.CERTIFIED) and member.fingerprint:
                 self._list.addWidget(self._fingerprint(member), row_of + 2, 1, 1, WORDS - 1)
             if member.id == self._just:
-                name.setFocus(Qt.FocusReason.OtherFocusReason)
+                soon(name, SHOWN_MS, partial(name.setFocus, Qt.FocusReason.OtherFocusReason))
                 self._just = ""
 
     def _links(self, member: Member) -> tuple[QPushButton | None, QPushButton | None]:
