@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from keyring.backends.fail import Keyring as FailKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -16,19 +15,13 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWid
 from db.doors import invite
 from db.places import VAULT_FILE
 from db.slots import SLOTS_FILE
-from db.workstation import SECRET, Keyring
+from db.workstation import SECRET
 from mdt.work.staff import register_member
 from tests.make import PASSWORD, Seats, surroundings
-from tests.ui.screen import PATIENCE_MS, Begin, Screen, button_named
+from tests.ui.screen import PATIENCE_MS, Begin, Screen
 from ui.shell.window import MainWindow
 
 WRONG = "quite another set of words here"
-
-
-class KeptKeyring:
-    """A keyring as a system offers it."""
-
-    priority = 5
 
 
 class KnowingWorkstation:
@@ -171,7 +164,6 @@ def test_the_code_is_asked_only_where_the_workstation_does_not_know_her(begin: B
     sign_in(first, "psychologist")
     assert screen_asks_code(first)
     assert seen(first, say(first, "sign_in.code_needed"))
-    assert asked_calmly(first, "code_once")
     box = next(box for box in first.shown().findChildren(QLineEdit) if box.accessibleName() == say(first, "sign_in.password"))
     assert box.text() == PASSWORD, "what was typed is not asked again"
     first.type_into(say(first, "sign_in.code"), seats.codes["psychologist"])
@@ -182,49 +174,6 @@ def test_the_code_is_asked_only_where_the_workstation_does_not_know_her(begin: B
     again.door()
     sign_in(again, "psychologist")
     assert inside(again), "this workstation knows her now"
-
-
-def asked_calmly(screen: Screen, then: str) -> bool:
-    """The code is asked for as a thing that was to be expected, with what comes of it; nothing is red."""
-    shown = [label for label in screen.shown().findChildren(QLabel) if label.isVisible() and label.text()]
-    read = {label.text(): label.property("kind") for label in shown}
-    return (
-        "error" not in read.values()
-        and {
-            say(screen, "sign_in.code_needed"): "second",
-            say(screen, "sign_in.code_help", then=say(screen, f"sign_in.{then}")): "caption",
-        }.items()
-        <= read.items()
-    )
-
-
-def test_where_no_keyring_is_nobody_is_promised_to_be_known_and_only_a_wrong_code_is_red(screen: Screen, seats: Seats) -> None:
-    screen.door()
-    sign_in(screen, "psychologist")
-    assert asked_calmly(screen, "code_always")
-    assert not seen(screen, say(screen, "sign_in.code_once"))
-    screen.type_into(say(screen, "sign_in.code"), seats.codes["prosecutor"])
-    screen.press(say(screen, "sign_in.sign_in_do"))
-    red = [label.text() for label in screen.shown().findChildren(QLabel) if label.property("kind") == "error" and label.isVisible()]
-    assert red == [say(screen, "locked.wrong")]
-
-
-@pytest.mark.parametrize(("backend", "there"), [(FailKeyring, False), (KeptKeyring, True)])
-def test_a_keyring_is_there_where_the_system_offers_one(monkeypatch: pytest.MonkeyPatch, backend: type, there: bool) -> None:
-    monkeypatch.setattr("keyring.get_keyring", backend)
-    assert Keyring().is_there() is there
-
-
-def test_while_a_desk_is_made_it_says_so(begin: Begin, tmp_path: Path) -> None:
-    screen = begin(tmp_path / "first")
-    door = screen.door()
-    for key, text in (("supervisor_name", "desk.1"), ("new_password", PASSWORD), ("again", PASSWORD)):
-        screen.type_into(say(screen, f"sign_in.{key}"), text)
-    assert not seen(screen, say(screen, "sign_in.working"))
-    QTest.mouseClick(button_named(door, say(screen, "sign_in.new_desk_do")), Qt.MouseButton.LeftButton)
-    assert seen(screen, say(screen, "sign_in.working"))
-    screen.rest()
-    assert not seen(screen, say(screen, "sign_in.working"))
 
 
 def test_joining_shows_the_code_and_the_fingerprint_to_read_out(begin: Begin, seats: Seats) -> None:
