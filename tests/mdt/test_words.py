@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import resources
 from mdt.catalogue.faults import CatalogueFault
+from mdt.catalogue.forms import form_ids, load_form
+from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words, read_sentences, sentences
 
 ALWAYS_MANY = frozenset({"demo.too_small"})
@@ -105,6 +107,18 @@ def test_every_count_of_things_has_a_sentence_about_one() -> None:
     assert {"locked.wait", "upkeep.backup_proved", "cases.counted", "kits.untried"} <= counted
     assert not {key for key in counted if f"{key}_one" not in sentences("en")} - ALWAYS_MANY
     assert {key for key in sentences("ur") if key.endswith("_one")} == {key for key in sentences("en") if key.endswith("_one")}
+
+
+def test_no_sentence_says_of_a_member_he_or_she() -> None:
+    one_sex = re.compile(r"\b(?:she|her|hers|herself|he|him|his|himself)\b", re.IGNORECASE)
+    said = dict(sentences("en"))
+    for identity in form_ids():
+        form = load_form(identity)
+        said |= {f"{identity} {place}": words.en for place, words in enumerate((form.lead, *(part for field in form.fields for part in (
+            field.label, field.help, field.nothing, *(row.title for row in field.rows)))))}  # fmt: skip
+    lists = ("role", "recusal_reason", "age_basis", "relation", "attendance", "signal", "missing")
+    said |= {f"{table} {row.id}": row.title.en for table in lists for row in load_catalogue().tables[table].values()}
+    assert {key: sentence for key, sentence in said.items() if one_sex.search(sentence)} == {}
 
 
 def test_who_waits_one_second_is_told_so_in_both_languages() -> None:
