@@ -26,6 +26,7 @@ from ui.widgets.parts import button, card, column, emptied, form_wide, in_one_li
 from ui.widgets.soon import soon
 
 LAID_OUT_MS = 50
+REACHED_PX = 80
 
 
 def form_card(*parts: QWidget | QLayout | int) -> QFrame:
@@ -171,7 +172,10 @@ class FormPage(Page):
     def _scroll_to(self, part: QWidget) -> None:
         for scroll in self.findChildren(QScrollArea):
             if scroll.widget() is self.sheet and part.isVisible():
-                scroll.ensureWidgetVisible(part, 0, 80)
+                # by its edges: of a field with the keyboard Qt would look at the cursor alone, and leave the error below it unseen
+                for edge in (part.rect().bottomLeft(), part.rect().topLeft()):
+                    at = part.mapTo(self.sheet, edge)
+                    scroll.ensureVisible(at.x(), at.y(), 0, REACHED_PX)
 
     def _named(self, name: str) -> str:
         return self.say(f"field.{name}") if f"field.{name}" in self.desk.words.keys() else name.replace("_", " ")  # noqa: SIM118
