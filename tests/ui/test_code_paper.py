@@ -154,7 +154,7 @@ def test_an_invitation_names_the_button_that_takes_it(language: str) -> None:
     assert words("sign_in.join") in words("invitation.what")
 
 
-def test_who_waits_and_who_is_certified_is_listed_with_the_fingerprint(begin: Begin, seats: Seats) -> None:
+def test_who_is_certified_is_listed_with_the_fingerprint_and_who_waits_reads_it_out(begin: Begin, seats: Seats) -> None:
     first = joined(begin, seats)
     fingerprint = [label.text() for label in first.shown().findChildren(QLabel) if label.property("kind") == "name"][-1]
     first.program.finish()
@@ -163,11 +163,11 @@ def test_who_waits_and_who_is_certified_is_listed_with_the_fingerprint(begin: Be
     seats_of = screen.entrance.vault
     assert seats_of is not None
     with seats_of.transaction() as store:
-        kept = {member.user_name: member.fingerprint for member in store.staff.members()}
+        kept = {member.user_name: member.fingerprint for member in store.staff.members() if member.standing == "certified"}
     page = screen.open("members")
     shown = [label for label in page.findChildren(QLabel) if label.objectName() == "fingerprint" and label.isVisible()]
     assert {label.text() for label in shown} == set(kept.values())
-    assert fingerprint in {label.text() for label in shown}
-    assert screen.words("members.fingerprint_of", user="newcomer") in {label.accessibleName() for label in shown}
+    assert fingerprint not in {label.text() for label in page.findChildren(QLabel)}
+    assert screen.words("members.fingerprint_of", user="psychologist") in {label.accessibleName() for label in shown}
     assert len({label.x() for label in shown}) == 1, "one below the other"
     assert all(label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse for label in shown)

@@ -75,7 +75,8 @@ class MembersPage(Page):
             for place, link in enumerate(self._links(member)):
                 if link is not None:
                     self._list.addWidget(link, row_of + 1, WORDS + place)
-            if member.standing in (Standing.JOINED, Standing.CERTIFIED) and member.fingerprint:
+            # one who waits reads it out; whoever certifies must not be able to copy it from here
+            if member.standing == Standing.CERTIFIED and member.fingerprint:
                 self._list.addWidget(self._fingerprint(member), row_of + 2, 1, 1, WORDS - 1)
             if member.id == self._just:
                 soon(name, SHOWN_MS, partial(name.setFocus, Qt.FocusReason.OtherFocusReason))
