@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hmac import compare_digest
 
 from db.doors import Opened, check_password, open_again
 from db.faults import faults_named
@@ -10,7 +11,7 @@ from db.recovery import Log, is_demonstration, put_new_slot
 from db.slots import Owner, SlotsFile, new_code, station_mark, who
 from db.surroundings import Surroundings
 from db.vault import OpenVault
-from mdt.errors import Locked
+from mdt.errors import Invalid, Locked
 
 
 def shown_again(vault: OpenVault, user_name: str, password: str, ask_code: Callable[[], str], around: Surroundings) -> Opened:
@@ -25,6 +26,7 @@ def shown_again(vault: OpenVault, user_name: str, password: str, ask_code: Calla
 def change_password(vault: OpenVault, opened: Opened, user_name: str, new: str, around: Surroundings, log: Log) -> None:
     """Another password for an opened slot; code and workstation stay as they are."""
     check_password(new)
+    _refuse_same(opened, new, around)
     _put(vault, opened, user_name, (new, opened.code), around, log)
 
 
@@ -33,6 +35,11 @@ def renew_code(vault: OpenVault, opened: Opened, user_name: str, password: str, 
     code = new_code()
     _put(vault, opened, user_name, (password, code), around, log)
     return code
+
+
+def _refuse_same(opened: Opened, new: str, around: Surroundings) -> None:
+    if compare_digest(around.kdf.derive(new, opened.slot.terms, opened.slot.salt), opened.stretched):
+        raise Invalid(fields={"password": "invalid.password_same"})
 
 
 def _put(vault: OpenVault, opened: Opened, user_name: str, ways: tuple[str, str], around: Surroundings, log: Log) -> None:

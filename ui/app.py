@@ -88,20 +88,22 @@ class Program(QObject):
     def enter(self, desk: Desk) -> None:
         """Somebody signed in: learn who, hand on keys, and open the window."""
 
-        def learn() -> tuple[Member, frozenset[Action], tuple[str, str]]:
+        def learn() -> tuple[Member, frozenset[Action], tuple[str, str], str]:
             from mdt.policy.actions import Action
             from mdt.work.staff import hand_on_keys
+            from mdt.work.upkeep import read_desk
             from ui.contents import PAGES
             from ui.session import take_place
 
             me, allowed = desk.me(), desk.allowed()
             if Action.HAND_ON_KEYS in allowed:
                 desk.do(hand_on_keys)
-            return me, allowed, take_place(desk, allowed, PAGES)
+            circle = desk.do(read_desk).circle if Action.LIST_CASES in allowed else ""
+            return me, allowed, take_place(desk, allowed, PAGES), circle
 
         self.worker.ask(learn, self, lambda known: self._open(desk, *known), lambda fault: self.lock())
 
-    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], place: tuple[str, str]) -> None:
+    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], place: tuple[str, str], circle: str) -> None:
         from mdt.catalogue.load import load_catalogue
         from mdt.policy.actions import Action
         from ui.contents import PAGES
@@ -110,7 +112,7 @@ class Program(QObject):
 
         rows = load_catalogue()
         minutes = self._looks.minutes or int(rows.setting("idle_lock_minutes"))
-        shown = Shown(Words(self._looks.language), rows, me, self._today, minutes)
+        shown = Shown(Words(self._looks.language), rows, me, self._today, minutes, circle)
         self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, shown)
         window = self._main = MainWindow(self.desk, PAGES, allowed)
         window.resize(*SIZE)

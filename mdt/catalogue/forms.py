@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, TypeVar, get_args
 import resources
 from mdt.catalogue.faults import CatalogueFault
 from mdt.model.phrases import Phrase
+from mdt.model.sensitivity import Sensitivity
 
 T = TypeVar("T")
 FOLDER = "catalogue/forms"
@@ -43,7 +44,7 @@ class FieldSpec:
     """One field; ``choices`` names a table of the catalogue or one of OFFERED, ``nothing`` is said for choosing none of them.
 
     ``start`` stands in the field at first, 'today' in a date in the language of the screen. ``when`` bounds the field to some answers
-    of another one: (name, answers).
+    of another one: (name, answers). ``sealed`` is the class of what is written there, where it is a sealed one.
     """
 
     name: str
@@ -57,6 +58,7 @@ class FieldSpec:
     start: str
     section: str
     short: bool
+    sealed: Sensitivity | None
     when: tuple[str, tuple[str, ...]] | None
 
 
@@ -171,6 +173,12 @@ class _Line:
         name = next(iter(found))
         return name, _Line(self._file, self._row, found).texts(name)
 
+    def sealed(self) -> Sensitivity | None:
+        found = self.take("sealed", str, "")
+        if found and found not in Sensitivity.__members__:
+            raise self.wrong(f"sealed: there is no class {found}")
+        return Sensitivity[found] if found else None
+
     def end(self) -> None:
         for key in sorted(self._left):
             raise self.wrong(f"unknown key {key}")
@@ -198,6 +206,7 @@ def _field(line: _Line) -> FieldSpec:
         start=line.take("start", str, ""),
         section=line.take("section", str, ""),
         short=line.take("short", bool, False),
+        sealed=line.sealed(),
         when=line.when(),
     )
     line.end()

@@ -34,7 +34,7 @@ CONDITIONS = frozenset({
 """Every condition a stage may ask for; each has a row, and the code that moves a case knows each."""
 
 MISSING = frozenset({
-    "occurred_on", "first_report", "typology", "victim_age_basis", "victim_sex", "consent", "accused_known",
+    "occurred_on", "first_report", "typology", "person", "victim_age_basis", "victim_sex", "consent", "accused_known",
     "enquiry_number", "fir_number", "charge", "next_event", "interview_lead", "session_planned", "welfare_plan",
     "key_waiting",
 })  # fmt: skip

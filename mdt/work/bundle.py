@@ -14,8 +14,10 @@ from mdt.model.cases import Arrest, Case, Charge, FirstReport, Number, Source, S
 from mdt.model.evidence import Statement
 from mdt.model.people import Party, Person
 from mdt.model.phrases import Phrase
+from mdt.model.sensitivity import Sensitivity
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES
+from mdt.policy.readers import sealed_for
 from mdt.work.desk import Work, use_case
 
 UNPRINTED = ("cnic|", "phone|", "email|")
@@ -55,10 +57,16 @@ def assemble_bundle(work: Work) -> BundleContent:
         log_head=head.digest,
         log_length=head.length,
         vault_mark=vault[:8],
-        withheld=tuple(phrase(f"withheld.{kind.lower()}") for kind in CLASSES if kind in NEVER_PRINTED),
+        withheld=tuple(_withheld(kind) for kind in CLASSES if kind in NEVER_PRINTED),
         occurred_from=case.occurred_from,
         occurred_to=case.occurred_to,
     )
+
+
+def _withheld(kind: Sensitivity) -> Phrase:
+    """What a class holds, and who reads it."""
+    held = phrase(f"withheld.{kind.lower()}")
+    return Phrase(*(f"{held.inside(language)} {sealed_for(Words(language), kind)}" for language in ("en", "ur")))
 
 
 def phrase(key: str, **gaps: object) -> Phrase:

@@ -37,14 +37,16 @@ def test_a_new_password_and_a_new_code_keep_all_three_ways(kept: Kits) -> None:
     assert told(lambda: recover(seats.folder, user, kept.two(KitSet.OPERATIONAL))) == "done"
 
 
-def test_a_changed_password_that_is_weak_changes_nothing(seats: Seats) -> None:
+def test_a_changed_password_that_is_weak_or_the_same_changes_nothing(seats: Seats) -> None:
     around = surroundings(seats.clock)
     seats.take("investigator")
     assert seats.vault is not None
     opened = shown_again(seats.vault, "investigator", PASSWORD, lambda: seats.codes["investigator"], around)
     kept_as = SlotsFile(seats.folder).path.read_bytes()
-    with pytest.raises(Invalid):
-        change_password(seats.vault, opened, "investigator", "short", around, lambda mark: None)
+    for word, key in (("short", "password_short"), (PASSWORD, "password_same")):
+        with pytest.raises(Invalid) as refused:
+            change_password(seats.vault, opened, "investigator", word, around, lambda mark: None)
+        assert refused.value.fields == {"password": f"invalid.{key}"}
     for user, word in (("investigator", "wrong"), ("psychologist", PASSWORD), ("nobody", PASSWORD)):
         with pytest.raises(Locked):
             shown_again(seats.vault, user, word, lambda: seats.codes["investigator"], around)

@@ -46,7 +46,7 @@ class VaultEntrance:
 
         def ask() -> str:
             if code is None:
-                raise CodeNeeded
+                raise CodeNeeded(self._world.around.workstation.is_there())
             return code
 
         from db.chance import Chance

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mdt.errors import Locked
 from ui.desk import Joining, MadeKit
 
 if TYPE_CHECKING:
@@ -89,7 +90,12 @@ class Keyroom:
     def _shown_again(self, desk: Desk, password: str, code: str) -> Opened:
         from db.passwords import shown_again
 
-        return shown_again(self._vault, desk.me().user_name, password, lambda: code, self._world.around)
+        try:
+            return shown_again(self._vault, desk.me().user_name, password, lambda: code, self._world.around)
+        except Locked as wrong:
+            if wrong.key != "locked.wrong":
+                raise
+            raise Locked("locked.wrong_now") from wrong  # inside the desk no name is asked, so none can be wrong
 
     def _joining(self, user: str, code: str) -> Joining:
         with self._vault.transaction() as store:

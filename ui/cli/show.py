@@ -12,7 +12,7 @@ from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
 from mdt.model.audit import Opening
 from mdt.model.lists import CaseLine, DeskGap
-from mdt.model.staff import Member
+from mdt.model.staff import Member, Standing
 from mdt.work.bundle import KARACHI
 from mdt.work.casefile import SECTIONS, CaseView
 from ui.cli.columns import columns
@@ -49,14 +49,14 @@ def list_lines(lines: Iterable[CaseLine], words: Words, today: date) -> Iterator
 
 
 def member_lines(members: Iterable[Member], words: Words) -> Iterator[str]:
-    """Members in columns: user name, role, standing, fingerprint."""
+    """Members in columns: user name, role, standing, and the fingerprint that was certified; one who waits reads it out."""
     rows = load_catalogue()
     return columns(
         (
             member.user_name,
             rows.title("role", member.role).inside(words.language),
             words(f"cli.standing_{member.standing}"),
-            member.fingerprint or "",
+            (member.standing == Standing.CERTIFIED and member.fingerprint) or "",
         )
         for member in members
     )

@@ -150,7 +150,7 @@ class UpkeepPage(Page):
 
     def _say_backed(self, made: Backed) -> None:
         key = "upkeep.backup_proved" if made.proved else "upkeep.backup_not_proved"
-        words = self.say(key, size=f"{made.size / MILLION:.1f}", seals=f"{made.seals:,}")
+        words = self.say(key, size=f"{made.size / MILLION:.1f}", seals=made.seals)
         self._end("backup", [label(words, "body" if made.proved else "error")])
 
     def _verified(self, found: tuple[Found, ...]) -> None:
