@@ -35,6 +35,10 @@ lint:
     {{ bin }}mypy
     {{ bin }}lint-imports --no-logo
 
+# ask for known faults of everything that is pinned; needs the network, and fails where a package could not be asked for
+audit:
+    {{ bin }}uv tool run --quiet --exclude-newer 7days --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r .ci/requirements.txt -r .ci/requirements-dev.txt -r .ci/requirements-build.txt
+
 # everything that must hold before a commit
 check: test lint
 

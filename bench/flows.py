@@ -16,7 +16,7 @@ from alembic.operations import Operations
 from bench.kills import number_of, text_of
 from bench.scenes import CODE, Flow, Scene, closed, desk_in, whole
 from bench.shim import Say
-from bench.turning import TURN
+from bench.turning import TURNS
 from db import engine, migrate
 from db.backup import back_up, restore
 from db.doors import NewDesk, invite, join, make_desk
@@ -291,7 +291,7 @@ FLOWS = {
     "create": Flow(_no_desk, _make, _judge_made),
     "save": Flow(desk_in, _save, _judge_saved),
     "join": Flow(_invited, _join, _judge_joined),
-    "turn keys": TURN,
+    **TURNS,
     "password": Flow(desk_in, _change_password, _judge_password),
     "migrate": Flow(desk_in, _bring_up, _judge_brought_up),
     "back up": Flow(desk_in, _back_up, _judge_backed_up),

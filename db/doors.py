@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,11 +30,13 @@ from db.slots import (
     open_invitation,
     slot_key_of,
     station_mark,
+    with_secret,
     with_workstation,
 )
 from db.stretching import Kdf
 from db.surroundings import Surroundings
 from db.tables import desk
+from db.turn_lines import brought_up, clear_up
 from db.vault import Key, OpenVault, only_writer
 from db.waits import Waits
 from db.workstation import Workstation
@@ -111,6 +113,7 @@ def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], 
     try:
         opened = open_again(folder, slot, password, ask_code, around)
         vault = OpenVault(folder, opened.key(), slot.member, opened.secret, around.clock, lock, around.kept_heads())
+        clear_up(folder)
         vault.slot_is_older = is_older(slot, vault.roll.people)
         with suppress(OSError):  # on a full disk she comes in all the same, and is asked for the code again next time
             _renew(vault, slots, opened, around)
@@ -200,7 +203,10 @@ def _find(folder: Path, user_name: str, kind: str) -> tuple[SlotsFile, Slot]:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened:
-    """A slot that was just opened: its key, the secret and code in it, the stretched password, and the code where it was asked for."""
+    """A slot that was just opened: its key, the secret and code in it, the stretched password, and the code where it was asked for.
+
+    ``turned``: the vault key in the secret is not the slot's own, but from a turn line beside it.
+    """
 
     slot: Slot
     slot_key: bytes
@@ -208,10 +214,11 @@ class Opened:
     code: str
     stretched: bytes
     asked: str | None
+    turned: bool = False
 
     def key(self) -> Key:
         """The vault's key."""
-        return Key(self.slot.vault, self.secret.vault_key, self.secret.salt, self.secret.genesis)
+        return Key(self.slot.vault, self.secret.vault_key, self.secret.salt, self.secret.genesis, self.turned)
 
 
 def open_again(folder: Path, slot: Slot, password: str, ask_code: Callable[[], str], around: Surroundings) -> Opened:
@@ -226,7 +233,9 @@ def open_again(folder: Path, slot: Slot, password: str, ask_code: Callable[[], s
         slot_key = slot_key_of(slot, stretched, way, second)
         return Opened(slot, slot_key, *held_in(slot, slot_key), stretched, asked)
 
-    return _counted(folder, slot.member, around, tried)
+    opened = _counted(folder, slot.member, around, tried)
+    secret, turned = brought_up(folder, slot, opened.secret)
+    return replace(opened, secret=secret, turned=turned)
 
 
 def _counted(folder: Path, member: str, around: Surroundings, tried: Callable[[], T]) -> T:
@@ -244,13 +253,16 @@ def _counted(folder: Path, member: str, around: Surroundings, tried: Callable[[]
 
 
 def _renew(vault: OpenVault, slots: SlotsFile, opened: Opened, around: Surroundings) -> None:
-    """The slot with a wrap for this workstation where it did not know her, and with a third wrap for the kits that stand now."""
+    """The slot with a wrap for this workstation where it did not know her, with a third wrap for the kits that stand now, and with the
+    key the vault was turned to; her turn lines go with the slot they were for."""
     slot = opened.slot
     if opened.asked is not None and not is_demonstration(vault) and (fresh := around.workstation.remember(_place(slot))):
         slot = with_workstation(slot, opened.stretched, opened.asked, fresh)
+    if opened.turned:
+        slot = with_secret(slot, opened.slot_key, opened.secret, opened.code)
     slot = with_third_wrap(vault, slot, opened.slot_key)
     if slot is not opened.slot:
-        slots.put(slot)
+        slots.put(slot, instead_of=("member", "turn") if opened.turned else ("member",))
 
 
 def _keep_slot(slots: SlotsFile, owner: Owner, password: str, secret: MemberSecret, kdf: Kdf, workstation: Workstation | None) -> str:

@@ -11,12 +11,13 @@ from typing import Any
 
 from db.keys import genesis_of
 from db.ledger import kept
+from db.turned import Turn, VaultTurn
 from mdt.model.sensitivity import Audience
 from mdt.model.staff import Member, Role, Standing
 from mdt.policy.actions import Action
 from mdt.policy.grants import GRANTS, KEY_HOLDERS
 
-_OF_DESK = ("genesis", "invite", "certify", "end", "turn", "restore", "ways")
+_OF_DESK = ("genesis", "invite", "certify", "end", "turn", "restore", "ways", "turn_vault")
 _ASKS = {"close": Action.REQUEST_CLOSURE, "reopen": Action.REQUEST_REOPENING, "void": Action.REQUEST_VOIDING}
 
 
@@ -37,15 +38,6 @@ class Certificate:
         return Role(self.said[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A case's key was replaced: from which place on, as which epoch, and what binds it."""
-
-    place: int
-    epoch: int
-    commitment: str
-
-
 @dataclass(slots=True)
 class People:
     """Everybody of the desk, and what was turned or restored, as the roll tells it; ``ways``: the mark of each slot that was replaced."""
@@ -58,6 +50,20 @@ class People:
     turns: dict[tuple[str, str], list[Turn]] = field(default_factory=dict)
     restores: list[tuple[int, str, tuple[Any, ...]]] = field(default_factory=list)
     ways: dict[str, str] = field(default_factory=dict)
+    vault_turns: list[VaultTurn] = field(default_factory=list)
+
+    @property
+    def generation(self) -> int:
+        """Which vault key the file is under: the first, or the last it was turned to."""
+        return 1 + len(self.vault_turns)
+
+    def owes_vault_turn(self) -> bool:
+        """Whether somebody left since the vault key was last turned."""
+        return max(self.ended.values(), default=0) > (self.vault_turns[-1].place if self.vault_turns else 0)
+
+    def is_vault_key(self, commitment: str, *, by_line: bool) -> bool:
+        """Whether the log knows a key as the vault's now; one from a turn line only where it was turned to."""
+        return self.vault_turns[-1].commitment == commitment if self.vault_turns else not by_line
 
     def at(self, member: str, place: int) -> Certificate | None:
         """Her certificate, where it held at that place."""
@@ -158,6 +164,12 @@ class People:
         if found is None or (actor != member and not self.may(actor, place, Action.REISSUE_SLOT)):
             return False
         self.ways[member] = mark
+        return True
+
+    def _turn_vault(self, place: int, actor: str, generation: int, commitment: str, mark: str) -> bool:
+        if not self.may(actor, place, Action.TURN_VAULT) or generation != self.generation + 1:
+            return False
+        self.vault_turns.append(VaultTurn(place, commitment, bytes.fromhex(mark)))
         return True
 
 

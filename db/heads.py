@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -51,31 +52,44 @@ class Heads:
     def __init__(self, folder: Path | None) -> None:
         self._folder, self._at = folder, 0.0
 
-    def read(self, vault: str, key: bytes) -> Kept:
-        """What was kept; nothing where there is no file. ValueError for a file that was damaged or written by somebody else."""
+    def read(self, vault: str, key: bytes, older: Iterable[bytes] = ()) -> Kept:
+        """What was kept; nothing where there is no file. ValueError for a file that was damaged or written by somebody else.
+
+        ``older`` are the mark keys (``mark_key``) of vault keys before this one: this computer may not have seen the turn yet.
+        """
         path = self._path(vault)
         if path is None or not path.exists():
             return Kept()
         said = json.loads(path.read_bytes())
         told = {name: said[name] for name in Kept().said()}
-        if said["format"] != FORMAT or not hmac.compare_digest(str(said["mark"]), _mark(key, told)):
+        due = {_mark(known, told) for known in (mark_key(key), *older)}
+        if said["format"] != FORMAT or not due & set(map(str, said["marks"])):
             raise ValueError("head of another vault")
         taken = Taken(tuple(said["taken"][0]), said["taken"][1]) if said["taken"] else None
         return Kept(Place(*said["head"]), Place(*said["checked"]), said["members"], taken)
 
-    def write(self, vault: str, key: bytes, kept: Kept, *, at_once: bool = True) -> None:
-        """Keep it; not ``at_once``: at most once a second, since what follows soon will be kept too."""
+    def write(self, vault: str, key: bytes, kept: Kept, older: Iterable[bytes] = (), *, at_once: bool = True) -> None:
+        """Keep it; not ``at_once``: at most once a second, since what follows soon will be kept too.
+
+        Marked for older vault keys too, so that a folder from before a turn is known as old when it is put back.
+        """
         path = self._path(vault)
         if path is None or (not at_once and time.monotonic() - self._at < EVERY_S):
             return
         self._at = time.monotonic()
         path.parent.mkdir(0o700, parents=True, exist_ok=True)
         said = kept.said()
-        write_whole(path, json.dumps({"format": FORMAT, **said, "mark": _mark(key, said)}).encode(), sync=False)
+        marks = [_mark(known, said) for known in (mark_key(key), *older)]
+        write_whole(path, json.dumps({"format": FORMAT, **said, "marks": marks}).encode(), sync=False)
 
     def _path(self, vault: str) -> Path | None:
         return None if self._folder is None else self._folder / f"{vault}.head"
 
 
+def mark_key(key: bytes) -> bytes:
+    """What places kept outside are marked with; it opens nothing."""
+    return derived(key, "heads")
+
+
 def _mark(key: bytes, said: dict[str, Any]) -> str:
-    return hmac.new(derived(key, "heads"), json.dumps(said, sort_keys=True).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, json.dumps(said, sort_keys=True).encode(), hashlib.sha256).hexdigest()

@@ -20,7 +20,9 @@ from db.tables import UPKEEP_ACTS, events, is_reading, is_upkeep
 from mdt.model.audit import Entry, Head, Outcome
 
 GENESIS = hashlib.sha256(b"mdt-desk log").digest()
-ROLL_KINDS: Final = frozenset({"genesis", "invite", "certify", "end", "unseat", "recuse", "restrict", "turn", "restore", "ways"})
+ROLL_KINDS: Final = frozenset(
+    {"genesis", "invite", "certify", "end", "unseat", "recuse", "restrict", "turn", "restore", "ways", "turn_vault"}
+)
 """Facts that make the roll: who is a member, and whatever takes a right or a way in away; hiding one of them must show at once."""
 Write = tuple[str, str, int, str]
 """Record, what of it, version, and the first 32 hex digits of a SHA-256.

@@ -15,6 +15,7 @@ from db.kits import LINE, Kit, is_current, is_of, new_kit, opened_by_kits, read_
 from db.places import refuse_unfit
 from db.slots import Owner, Slot, SlotsFile, bare, held_in, new_code, new_slot, slot_key_of, slot_mark
 from db.surroundings import Surroundings
+from db.turn_lines import brought_up
 from db.vault import Key, OpenVault, only_writer
 from mdt.errors import Conflict, DeskError, Invalid, Locked, Missing
 from mdt.model.kits import KitSet
@@ -111,18 +112,23 @@ def which_kit(vault: OpenVault, code: str, kind: KitSet) -> Kit:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A slot opened by kits: whose, her secret, and the kits that opened it, as the log names them."""
+    """A slot opened by kits: whose, her secret, the kits that opened it, as the log names them.
+
+    ``turned``: a turn line gave the vault key.
+    """
 
     slot: Slot
     secret: MemberSecret
     by: str
+    turned: bool = False
 
 
 def recover(folder: Path, user_name: str, codes: Iterable[str]) -> Recovered:
     """A member's secret by two kits of each set her slot asks for; Locked where one is missing or wrong."""
     slot = _slot_of(folder, user_name)
     key, used = opened_by_kits(slot, codes)
-    return Recovered(slot, held_in(slot, key)[0], " ".join(f"{kind.value}:{one}+{two}" for kind, (one, two) in used.items()))
+    secret, turned = brought_up(folder, slot, held_in(slot, key)[0])
+    return Recovered(slot, secret, " ".join(f"{kind.value}:{one}+{two}" for kind, (one, two) in used.items()), turned)
 
 
 def sets_for(folder: Path, user_name: str) -> tuple[KitSet, ...]:
@@ -135,7 +141,7 @@ def sit_down(folder: Path, found: Recovered, around: Surroundings) -> OpenVault:
     refuse_unfit(folder)
     lock = only_writer(folder)
     try:
-        key = Key(found.slot.vault, found.secret.vault_key, found.secret.salt, found.secret.genesis)
+        key = Key(found.slot.vault, found.secret.vault_key, found.secret.salt, found.secret.genesis, found.turned)
         return OpenVault(folder, key, found.slot.member, found.secret, around.clock, lock, around.kept_heads())
     except BaseException:
         lock.release()

@@ -16,8 +16,8 @@ from db.damage import reached
 from db.findable import findable
 from db.freshness import stale, taken_on
 from db.heads import Heads, Kept
-from db.keys import SALT
-from db.ledger import Place
+from db.keys import SALT, vault_commitment
+from db.ledger import Place, listed
 from db.places import VAULT_FILE
 from db.slots import Slot, SlotsFile
 from db.tables import APPEND_ONLY
@@ -32,7 +32,7 @@ def verify(folder: Path, key: Key, heads: Heads | None = None, now: datetime | N
     What was kept in ``heads`` is held against the log, and signatures up to the place kept as good are not asked again unless ``full``.
     """
     try:
-        kept = heads.read(key.vault, key.key) if heads else Kept()
+        kept = _kept(folder, key, heads) if heads else Kept()
     except (OSError, ValueError, KeyError, TypeError):
         return (Finding("head_damaged", key.vault), *_verify(folder, key, Kept(), now, full))
     return _verify(folder, key, kept, now, full)
@@ -52,6 +52,22 @@ def _verify(folder: Path, key: Key, kept: Kept, now: datetime | None, full: bool
         fresh += _on_own_connection(folder / VAULT_FILE, key, lambda raw: _without_slot(raw, SlotsFile(folder)))
     lines = () if any(finding.what == "slots_missing" for finding in slots) else SlotsFile(folder).read()[0]
     return (*slots, *found, *fresh, *check_contents(folder / VAULT_FILE, key, known, lines))
+
+
+def _kept(folder: Path, key: Key, heads: Heads) -> Kept:
+    """What was kept, be it marked under a vault key before this one."""
+    try:
+        return heads.read(key.vault, key.key)
+    except ValueError:
+        raw = engine.connect(folder / VAULT_FILE, key.key, key.salt)
+        try:
+            # whoever could plant a mark here could take the file away too; the entry itself is checked with all others
+            told = raw.execute("SELECT facts FROM events WHERE act = 'turn_vault' AND outcome = 'done'").fetchall()
+            return heads.read(key.vault, key.key, [bytes.fromhex(fact[3]) for row in told for fact in listed(row[0])])
+        except dbapi2.Error as unread:
+            raise ValueError("no older marks") from unread
+        finally:
+            raw.close()
 
 
 def _freshness(raw: Any, folder: Path, key: Key, kept: Kept, now: datetime | None) -> list[Finding]:
@@ -107,6 +123,8 @@ def check_contents(path: Path, key: Key, known: Place | None = None, slots: tupl
 
     def check(raw: Any) -> list[Finding]:
         told = replayed(raw, key.vault, key.genesis, known)
+        if not told.people.is_vault_key(vault_commitment(key.key, key.salt), by_line=key.by_line):
+            told.findings.append(Finding("vault_key_forged", str(told.people.generation)))
         ways = ways_in(raw, told, slots) if slots else []
         return [*contents(raw, told), *findable(raw, told), *ways, *_guards(raw)]
 

@@ -118,6 +118,10 @@ class Entrance(Protocol):
         """Write a backup and prove it while the desk works on; ``tell`` hears step and share, and may end it by raising."""
         ...
 
+    def turn_vault(self, desk: Desk, tell: Callable[[str, float], None]) -> tuple[str, ...]:
+        """Put the desk under a new vault key, and say who has to be invited again; ``tell`` as above, until the last step."""
+        ...
+
     def verify(self, desk: Desk) -> tuple[Found, ...]:
         """Check the whole desk; empty where all is well."""
         ...

@@ -134,6 +134,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
     _S: {
         **_SHARED,
         Action.CHANGE_DESK: "whose desk it is stands on every paper; she answers for it",
+        Action.TURN_VAULT: "whoever ends a membership sees to it that the vault key goes with it",
         Action.INVITE_MEMBER: "she answers for who sits at the desk",
         Action.CERTIFY_MEMBER: "she hears the fingerprint read out",
         Action.END_MEMBER: "access ends at once when somebody leaves",

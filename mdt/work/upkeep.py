@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from mdt.errors import Conflict
+from mdt.errors import Conflict, Unavailable
+from mdt.model.staff import Standing
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, circle_id
@@ -22,12 +24,23 @@ class Condition:
 
     ``copy`` says of what kind a copy is that waits to be confirmed ('restore' or 'salvage'); it is empty for a desk that is none.
     ``came_by_older``: she came in by an older entry of the slots file than the log knows.
+    ``turn_owed``: somebody left since the vault key was last turned.
     """
 
     backup_age: timedelta | None
     demonstration: bool
     copy: str = ""
     came_by_older: bool = False
+    turn_owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VaultTurnPlan:
+    """What turning the vault key means: which key it will be, who stays (public key by id), whom to invite again (user name by id)."""
+
+    generation: int
+    stays: Mapping[str, str]
+    again: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,8 @@ def read_condition(work: Work) -> Condition:
     proved_at = work.store.log.last("record_backup", PROVED)
     waits = work.store.log.unconfirmed()
     age = None if proved_at is None else work.clock.now() - proved_at
-    return Condition(age, work.store.desk()[3], str(waits[0]) if waits else "", work.store.staff.came_by_older())
+    copy, staff = str(waits[0]) if waits else "", work.store.staff
+    return Condition(age, work.store.desk()[3], copy, staff.came_by_older(), staff.owes_vault_turn())
 
 
 @use_case(Action.BACK_UP_DESK, Topic.LOG)
@@ -72,6 +86,25 @@ def record_backup(work: Work, digest: str, proved: bool) -> None:
 def record_verification(work: Work, findings: int) -> None:
     """Put into the log that the desk was verified and how many things were found wrong."""
     work.about(f"findings:{findings}")
+
+
+@use_case(Action.TURN_VAULT, recorded=False)
+def plan_vault_turn(work: Work) -> VaultTurnPlan:
+    """What turning the vault key would mean now."""
+    waits = work.store.log.unconfirmed()
+    if waits is not None:
+        raise Unavailable(COPY_SAID[waits[0]])
+    members = work.store.staff.members()
+    stays = {member.id: member.key or "" for member in members if member.standing == Standing.CERTIFIED}
+    again = {member.id: member.user_name for member in members if member.standing in (Standing.INVITED, Standing.JOINED)}
+    return VaultTurnPlan(work.store.staff.generation() + 1, stays, again)
+
+
+@use_case(Action.TURN_VAULT, Topic.LOG)
+def turn_vault(work: Work, generation: int, commitment: str, mark: str) -> None:
+    """Say which vault key the file is under from now on; said in the copy under that key, never in the file it takes the place of."""
+    work.about(f"generation:{generation}")
+    work.store.log.state("turn_vault", generation, commitment, mark)
 
 
 @use_case(Action.CONFIRM_RESTORE, Topic.LOG)

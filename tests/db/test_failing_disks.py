@@ -11,7 +11,7 @@ from tests.db.shimmed import run
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="a preloaded library"), pytest.mark.timeout(300)]
 SAID = {"done", "unavailable.disk_fault", "unavailable.disk_full", "unavailable.damaged", "unavailable.read_only"}
-OF_BACKUPS = {"unavailable.backup_unproved", "unavailable.backup_damaged"}
+OF_BACKUPS = {"unavailable.backup_unproved", "unavailable.backup_damaged", "unavailable.turn_unproved"}
 
 
 def test_an_io_error_at_any_operation_loses_and_halves_nothing() -> None:

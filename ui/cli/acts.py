@@ -38,8 +38,8 @@ from ui.widgets.keeping import keep
 SCHEMA = 1
 UNFIT: Final = frozenset(
     (
-        *("damaged", "disk_fault", "foreign_vault", "log_forged", "planted_genesis", "before_signatures", "member_differs"),
-        *("rolled_back", "forked", "replaced", "clock_back"),
+        *("damaged", "disk_fault", "foreign_vault", "other_key", "vault_key_forged", "rolled_back", "forked", "replaced", "clock_back"),
+        *("log_forged", "planted_genesis", "before_signatures", "member_differs"),
     )
 )
 """Why a vault does not open that can still be verified with the key of a slot."""
@@ -278,6 +278,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "backup": _backup,
     "restore": _restore,
     "confirm-restore": _confirm,
+    "vault turn": ways_in.vault_turn,
     "salvage": _salvage,
     "case list": _case_list,
     "case show": _case_show,

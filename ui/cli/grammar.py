@@ -81,6 +81,8 @@ def _upkeep(commands: Commands, say: Words) -> None:
     restore = commands.add_parser("restore", help=say("usage.restore"))
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("folder", type=Path, metavar="DIR")
+    vault = commands.add_parser("vault", help=say("usage.vault")).add_subparsers(dest="act", required=True, metavar="turn")
+    vault.add_parser("turn", help=say("usage.vault_turn"))
     commands.add_parser("confirm-restore", help=say("usage.confirm_restore"))
 
 

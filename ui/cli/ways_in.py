@@ -1,4 +1,4 @@
-"""Passwords, codes and recovery kits at the command line."""
+"""Passwords, codes, recovery kits and the vault key at the command line."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from mdt.work import kits
 from mdt.work.desk import Desk, Tools
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
+from ui.cli.upkeep import turned
 from ui.cli.world import World
 from ui.widgets.keeping import keep
 
@@ -106,6 +107,24 @@ def slot_reissue(given: argparse.Namespace, world: World) -> int:
         vault.close()
     world.say(world.words("cli.reissued", user=given.name))
     world.say(world.words("cli.code", code=code))
+    return 0
+
+
+def vault_turn(given: argparse.Namespace, world: World) -> int:
+    """The vault under a fresh key; how far it is stands on stderr."""
+    tools, heard = Tools(world.around.clock, Chance(), load_catalogue()), ""
+
+    def tell(step: str, share: float) -> None:
+        nonlocal heard
+        said = world.words(f"upkeep.step_{step}") + (f" {share:.0%}" if share else "")
+        if said != heard:
+            world.complain(heard := said)
+
+    with seat(world, desk_folder(given), given.user) as seated:
+        plan = turned(seated.desk, seated.vault, tools, tell)
+    world.say(world.words("cli.turned", generation=plan.generation))
+    if plan.again:
+        world.say(world.words("cli.turn_again", users=", ".join(plan.again.values())))
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from db.copies import RESTORE, mark_copy
 from db.doors import invite, join
+from db.keys import vault_commitment
 from mdt.model.cases import Case, Request
 from mdt.policy.actions import Action
 from mdt.work import (
@@ -118,6 +119,14 @@ def _restored(seats: Seats) -> tuple[Any, ...]:
     return ()
 
 
+def _same_key(seats: Seats) -> tuple[Any, ...]:
+    """A turn to the key that the vault is under already: so the desk still opens."""
+    seats.take("supervisor")
+    assert seats.vault is not None
+    key = seats.vault.key
+    return 2, vault_commitment(key.key, key.salt), "00" * 32
+
+
 def bare_case(seats: Seats) -> str:
     """The id of the team's second case."""
     return seats.do("investigator", casefile.locate_case, None, f"enquiry:{BARE}@Multan")
@@ -166,6 +175,8 @@ _ALL: tuple[Sample, ...] = (
     desk_wide(upkeep.record_backup, lambda seats: ("ab" * 32, True)),
     desk_wide(upkeep.record_verification, lambda seats: (0,)),
     desk_wide(upkeep.confirm_restore, _restored),
+    desk_wide(upkeep.plan_vault_turn),
+    desk_wide(upkeep.turn_vault, _same_key),
     desk_wide(kits.read_kits),
     desk_wide(kits.record_kit, lambda seats: ("operational", 1, "ab" * 16)),
     desk_wide(kits.record_trial, lambda seats: ("operational", 1)),
