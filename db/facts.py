@@ -16,7 +16,12 @@ from mdt.model.staff import Member, Role, Standing
 from mdt.policy.actions import Action
 from mdt.policy.grants import GRANTS, KEY_HOLDERS
 
-_ASKS = {"close": Action.REQUEST_CLOSURE, "reopen": Action.REQUEST_REOPENING, "void": Action.REQUEST_VOIDING}
+_ASKS = {
+    "close": Action.REQUEST_CLOSURE,
+    "reopen": Action.REQUEST_REOPENING,
+    "void": Action.REQUEST_VOIDING,
+    "interview": Action.PLAN_INTERVIEW,
+}
 
 
 @dataclass(slots=True)

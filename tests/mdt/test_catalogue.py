@@ -19,6 +19,7 @@ import resources
 from mdt.catalogue import schema
 from mdt.catalogue.faults import CatalogueFault
 from mdt.catalogue.load import FILES, load_catalogue, read_catalogue
+from mdt.catalogue.row import Row
 from mdt.model.phrases import Phrase
 
 CATALOGUE = load_catalogue()
@@ -27,7 +28,7 @@ ARABIC = re.compile("[\u0600-\u06ff]")
 DAYS = st.dates(date(2010, 1, 1), date(2040, 1, 1))
 
 
-def phrases(row: schema.Row) -> Iterator[Phrase]:
+def phrases(row: Row) -> Iterator[Phrase]:
     for value in (getattr(row, field.name) for field in fields(row)):
         yield from (part.title for part in value if isinstance(part, schema.Element)) if isinstance(value, tuple) else ()
         yield from [value] if isinstance(value, Phrase) else ()
