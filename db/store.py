@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from db.calendar import Calendar
 from db.cases import Cases
 from db.drafts import Drafts
 from db.handing import Keys
@@ -26,7 +25,6 @@ class Store:
         self._connection, self._hand = connection, hand
         self.records = Records(connection, hand)
         self.cases = Cases(connection, hand)
-        self.calendar = Calendar(connection, hand)
         self.people = People(connection, hand, self.records)
         self.staff = Staff(connection, hand)
         self.log = Ledger(connection, hand.facts, hand.unconfirmed)

@@ -32,7 +32,7 @@ def read_calendar(work: Work, first: date, last: date) -> Span:
     if not 0 <= (last - first).days <= LONGEST_DAYS:
         raise Invalid(fields={"last": "invalid.ends_before_it_begins"})
     work.keep_seals_shut()
-    calendar = work.store.calendar
+    calendar = work.store.cases.calendar
     found = [*calendar.interviews(first, last, work.role), *map(_meeting, calendar.meetings(first, last))]
     found += calendar.hearings(first, last, work.role)
     due = [one for one in cases_due.steps(work) if first <= one.due_on <= last]

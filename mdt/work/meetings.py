@@ -154,7 +154,7 @@ def read_item(work: Work, item: str) -> Mapping[str, Any]:
 def my_tasks(work: Work) -> tuple[tuple[Task, str], ...]:
     """What she still has to do, soonest first, with the codes of the cases; nothing sealed is opened."""
     work.keep_seals_shut()
-    return work.store.calendar.tasks(work.role)
+    return work.store.cases.calendar.tasks(work.role)
 
 
 def _due(work: Work, case: Case, looked_at: list[date], signals: tuple[Signal, ...]) -> Due:
