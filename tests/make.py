@@ -118,9 +118,9 @@ class Seats:
 TRAINED = date(2025, 3, 1)
 
 
-def add_member(seats: Seats, user: str, role: str, certify: bool = True) -> str:
+def add_member(seats: Seats, user: str, role: str, certify: bool = True, sex: str = "female", trained: date | None = TRAINED) -> str:
     """Register, invite, join and certify a member; returns her id."""
-    identity = seats.do("supervisor", staff.register_member, None, user, role, "female", TRAINED)
+    identity = seats.do("supervisor", staff.register_member, None, user, role, sex, trained)
     assert seats.vault is not None
     invitation = invite(seats.vault, identity, user)
     seats.leave()
