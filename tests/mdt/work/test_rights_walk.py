@@ -55,6 +55,8 @@ def due(user: str, way: str, marker: Marker, revealed: bool) -> bool | None:
         return not marker.past and marker.kind not in WITH_ITS_INTERVIEW
     if way in SHOWN_BY:
         return (marker.kind, marker.field) in SHOWN_BY[way] or marker.kind in SHOWN_BY[way]
+    if way == "history" and marker.kind is Mark:
+        return False
     if way == "history":
         return True if marker.sensitivity in SEALED or (marker.kind is Person and marker.field == "names") else None
     if way.startswith(("bundle", "paper")):
