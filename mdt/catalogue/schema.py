@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from mdt.catalogue.deadline import Deadline
 from mdt.catalogue.interviewing import AgeGroup, Phase, Prompt, QuestionKind
 from mdt.catalogue.row import Confidence, Row
 from mdt.model.phrases import Phrase
@@ -218,6 +219,7 @@ class Catalogue:
     age_bands: Mapping[str, AgeBand]
     missing: Mapping[str, MissingItem]
     settings: Mapping[str, Setting]
+    deadlines: Mapping[str, Deadline]
     phases: Mapping[str, Phase]
     questions: Mapping[str, QuestionKind]
     age_groups: Mapping[str, AgeGroup]
