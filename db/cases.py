@@ -9,17 +9,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, tuple_
 
+from db.calendar import Calendar
 from db.prepared import Prepared
 from db.records import Hand
 from db.tables import RECORDS
 from mdt.model.cases import Arrest, Case, Number, Request, Source
+from mdt.model.interviews import Interview
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, RequestLine, StageCount
 from mdt.model.notes import Signal
 from mdt.model.people import Party
 from mdt.model.staff import Role, Seat
 from mdt.policy.rules import Access
 
-_cases, _seats, _numbers, _signals, _requests = (RECORDS[kind] for kind in (Case, Seat, Number, Signal, Request))
+_cases, _seats, _numbers, _signals, _requests, _interviews = (RECORDS[kind] for kind in (Case, Seat, Number, Signal, Request, Interview))
 
 
 def _access(wanted: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> Select[Any]:
@@ -56,6 +58,7 @@ class Cases:
 
     def __init__(self, connection: Connection, hand: Hand) -> None:
         self._connection, self._hand, self._member = connection, hand, hand.member
+        self.calendar = Calendar(connection, hand)
 
     def access(self, identity: str) -> Access | None:
         """What stands between the member and a case; None where there is no such case, Unavailable where rows and log differ about it."""
@@ -68,6 +71,11 @@ class Cases:
         """The same for several cases."""
         rows = self._connection.execute(_ACCESSES, {"member": self._member, "ids": sorted(set(identities))})
         return tuple(_access_of(row) for row in rows.all())
+
+    def leads_interview(self, case: str) -> bool:
+        """Whether the member leads an interview of the case that is approved and not closed yet."""
+        led = select(_interviews.c.id).where(_interviews.c.case == case, _interviews.c.lead == self._member)
+        return self._connection.execute(led.where(_interviews.c.state.in_(("approved", "running", "held")))).first() is not None
 
     def by_code(self, code: str) -> str | None:
         """The id of the case with this code name, or None."""

@@ -18,7 +18,12 @@ from mdt.policy.actions import Action
 from mdt.policy.grants import GRANTS, KEY_HOLDERS
 
 _OF_DESK = ("genesis", "invite", "certify", "end", "turn", "restore", "ways", "turn_vault")
-_ASKS = {"close": Action.REQUEST_CLOSURE, "reopen": Action.REQUEST_REOPENING, "void": Action.REQUEST_VOIDING}
+_ASKS = {
+    "close": Action.REQUEST_CLOSURE,
+    "reopen": Action.REQUEST_REOPENING,
+    "void": Action.REQUEST_VOIDING,
+    "interview": Action.PLAN_INTERVIEW,
+}
 
 
 @dataclass(slots=True)

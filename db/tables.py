@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from types import NoneType
+from typing import Any, Final, get_args, get_type_hints
 
 from sqlalchemy import (
     Boolean,
@@ -27,6 +28,8 @@ from mdt.errors import Unavailable
 from mdt.model.audit import READING_ACTS
 from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
 from mdt.model.evidence import Statement
+from mdt.model.interviews import Checklist, EssentialFact, Interview, Mark, Pressure, StatementStep, Telling
+from mdt.model.meetings import AgendaItem, Meeting, Task
 from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import FieldShape, shape_of
@@ -83,12 +86,9 @@ metadata: Final = MetaData(
     }
 )
 _KEPT_AS: Final[dict[type, Any]] = {str: Text, int: Integer, bool: Boolean, date: Date, datetime: Instant, tuple: Texts}
+_AS_MADE: Final = {("charges", "offence"): False, ("first_reports", "received_on"): True}
+"""Whether a column may be empty where the first version said otherwise than the record's own type."""
 _POINTS_TO: Final = {"case": "cases.id", "party": "parties.id", "person": "persons.id", "member": "members.id"}
-_MAYBE_EMPTY: Final = {
-    *("typology", "occurred_from", "occurred_to", "next_event", "next_event_on", "closed_on", "voided_on", "dated", "reference"),
-    *("received_on", "element", "occurred_on", "arrested_on", "informed_on", "decided_by", "decided_on", "decision", "age_basis"),
-    *("state", "person", "until", "lifted_on", "trained_on", "badge", "key", "voice", "fingerprint", "recused_on", "recusal_reason"),
-}
 
 
 def is_sealed(shape: FieldShape) -> bool:
@@ -103,9 +103,11 @@ def plain_fields(record: type) -> tuple[FieldShape, ...]:
 
 def _records(name: str, record: type, *more: Any) -> Table:
     columns: list[Any] = []
+    hints = get_type_hints(record)
     for field, _, kept_as in plain_fields(record):
         points = [ForeignKey(_POINTS_TO[field])] if field in _POINTS_TO else []
-        columns.append(Column(field, _KEPT_AS[kept_as], *points, primary_key=field == "id", nullable=field in _MAYBE_EMPTY))
+        empty = _AS_MADE.get((name, field), NoneType in get_args(hints[field]))
+        columns.append(Column(field, _KEPT_AS[kept_as], *points, primary_key=field == "id", nullable=empty))
     if any(shape.name == "case" for shape in shape_of(record)) and name != "seats":
         more = (*more, Index(None, "case"))
     return Table(name, metadata, *columns, *more)
@@ -149,6 +151,16 @@ RECORDS: Final[dict[type, Table]] = {
     Request: _records(
         "requests", Request, CheckConstraint("decided_by IS NULL OR decided_by <> requested_by", name="requester_is_not_approver")
     ),
+    Interview: _records("interviews", Interview, Index(None, "planned_for")),
+    EssentialFact: _records("essential_facts", EssentialFact),
+    Mark: _records("marks", Mark, UniqueConstraint("interview", "place")),
+    Telling: _records("tellings", Telling),
+    StatementStep: _records("statement_steps", StatementStep),
+    Pressure: _records("pressures", Pressure),
+    Checklist: _records("checklists", Checklist),
+    Meeting: _records("meetings", Meeting, Index(None, "planned_for")),
+    AgendaItem: _records("agenda_items", AgendaItem, UniqueConstraint("meeting", "case")),
+    Task: _records("tasks", Task, Index(None, "owner", "done_on")),
 }
 """Where each record type is kept; its sealed fields are in ``sealed``."""
 
@@ -262,5 +274,5 @@ drafts = Table(
     Column("body", LargeBinary, nullable=False),
     Column("kept_at", Instant, nullable=False),
 )
-APPEND_ONLY: Final = ("events", "sealed", "changes", "stage_moves", "corrections", "first_reports")
+APPEND_ONLY: Final = ("events", "sealed", "changes", "stage_moves", "corrections", "first_reports", "marks")
 """Tables whose rows are never changed or deleted."""

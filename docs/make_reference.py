@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import mdt.work
 from db.tables import RECORDS
 from mdt.catalogue.load import load_catalogue
-from mdt.catalogue.schema import Catalogue, Row
+from mdt.catalogue.row import Row
+from mdt.catalogue.schema import Catalogue
 from mdt.model.sensitivity import shape_of
 from mdt.model.staff import Role
 from mdt.policy.actions import Action

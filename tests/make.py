@@ -115,9 +115,12 @@ class Seats:
         return self.vault.raw()
 
 
-def add_member(seats: Seats, user: str, role: str, certify: bool = True) -> str:
+TRAINED = date(2025, 3, 1)
+
+
+def add_member(seats: Seats, user: str, role: str, certify: bool = True, sex: str = "female", trained: date | None = TRAINED) -> str:
     """Register, invite, join and certify a member; returns her id."""
-    identity = seats.do("supervisor", staff.register_member, None, user, role, "female")
+    identity = seats.do("supervisor", staff.register_member, None, user, role, sex, trained)
     assert seats.vault is not None
     invitation = invite(seats.vault, identity, user)
     seats.leave()

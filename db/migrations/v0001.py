@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-_KINDS = {"text": sa.Text, "int": sa.Integer, "bool": sa.Boolean, "date": sa.Date, "bytes": sa.LargeBinary}
+from db.migrations.described import guard, make_table
+
 _TABLES = {
     "cases": (
         "id text key, code text, circle text, stage text, typology text or_null, also text, occurred_from date or_null, "
@@ -73,7 +72,6 @@ _TABLES = {
         "id text key, case text >cases.id, party text >parties.id, kind text, taken_on date, taken_by text, recorded bool, version int"
     ),
 }
-"""Per table its columns: name, kind, then 'key' or 'or_null', and '>' what it points to."""
 _UNIQUE = {
     "uq_cases_code": ("cases", ("code",)),
     "uq_members_user_name": ("members", ("user_name",)),
@@ -115,36 +113,17 @@ _APPEND_ONLY = ("events", "sealed", "changes", "stage_moves", "corrections", "fi
 
 def v0001(op: Operations) -> None:
     """Make every table, index and guard of the first version."""
-    for table, described in _TABLES.items():
-        columns = [column.strip() for column in described.split(",")]
+    for table, columns in _TABLES.items():
         unique = [sa.UniqueConstraint(*fields, name=name) for name, (owner, fields) in _UNIQUE.items() if owner == table]
-        checks = [_no_self_approval()] if table == "requests" else []
-        keys = [column.split(" ")[0] for column in columns if column.endswith(" key") or " key " in column]
-        op.create_table(
-            table, *(_column(table, column) for column in columns), sa.PrimaryKeyConstraint(*keys, name=f"pk_{table}"), *unique, *checks
-        )
+        make_table(op, table, columns, *unique, *([_no_self_approval()] if table == "requests" else []))
     for name, (table, fields) in _INDEXES.items():
         op.create_index(name, table, fields)
     once = sa.text("kind = 's164'")
     op.create_index("uq_statements_one_s164", "statements", ["party"], unique=True, sqlite_where=once, postgresql_where=once)
-    if op.get_bind().dialect.name == "sqlite":
-        _guard(op)
-
-
-def _column(table: str, described: str) -> sa.Column[Any]:
-    name, kind, *marks = described.split(" ")
-    points = [sa.ForeignKey(mark[1:], name=f"fk_{table}_{name}") for mark in marks if mark.startswith(">")]
-    return sa.Column(name, _KINDS[kind](), *points, nullable="or_null" in marks)
+    for table in _APPEND_ONLY:
+        # the older names of somebody who turns out to be a child must be wiped (JJSA 2018 s.13)
+        guard(op, table, deleted=" WHEN OLD.noun <> 'persons'" if table == "changes" else "")
 
 
 def _no_self_approval() -> sa.CheckConstraint:
     return sa.CheckConstraint("decided_by IS NULL OR decided_by <> requested_by", name="ck_requests_requester_is_not_approver")
-
-
-def _guard(op: Operations) -> None:
-    for table in _APPEND_ONLY:
-        for act in ("UPDATE", "DELETE"):
-            # the older names of somebody who turns out to be a child must be wiped (JJSA 2018 s.13)
-            unless = " WHEN OLD.noun <> 'persons'" if (table, act) == ("changes", "DELETE") else ""
-            stop = f"SELECT RAISE(ABORT, '{table} is append-only')"
-            op.execute(f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}{unless} BEGIN {stop}; END")

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final, Literal, TypeVar, get_args
+from typing import Final, Literal, get_args
 
 import resources
 from mdt.catalogue.faults import CatalogueFault
+from mdt.catalogue.lines import Line
 from mdt.model.phrases import Phrase
 from mdt.model.sensitivity import Sensitivity
 
-T = TypeVar("T")
 FOLDER = "catalogue/forms"
 Kind = Literal["line", "text", "date", "choice", "tick", "secret", "several"]
 OFFERED: Final = frozenset({"party", "accused", "teammate", "member", "language"})
@@ -105,7 +105,7 @@ def read_form(file: str, text: str) -> FormSpec:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise CatalogueFault(file, "", f"not TOML: {wrong}") from wrong
-    line = _Line(file, "", content)
+    line = Line(file, "", content)
     spec = FormSpec(
         id=line.take("id", str),
         version=line.take("version", int),
@@ -122,75 +122,13 @@ def read_form(file: str, text: str) -> FormSpec:
     return spec
 
 
-class _Line:
-    """A table of keys that are taken one by one; what is left in the end is unknown."""
-
-    def __init__(self, file: str, row: str, content: object) -> None:
-        self._file, self._row = file, row
-        if not isinstance(content, dict):
-            raise self.wrong("not a table of keys")
-        self._left: dict[str, Any] = dict(content)
-        name = content.get("name", content.get("id"))
-        if row and isinstance(name, str):
-            self._row = f"{row.partition(' ')[0]} {name}"
-
-    def wrong(self, what: str) -> CatalogueFault:
-        return CatalogueFault(self._file, self._row, what)
-
-    def take(self, key: str, kind: type[T], otherwise: T | None = None) -> T:
-        if key not in self._left:
-            if otherwise is None:
-                raise self.wrong(f"missing key {key}")
-            return otherwise
-        value = self._left.pop(key)
-        if type(value) is not kind:
-            raise self.wrong(f"{key}: {value!r} is no {kind.__name__}")
-        return value
-
-    def both(self, key: str, needed: bool = False) -> Phrase:
-        en, ur = self.take(key, str, None if needed else ""), self.take(f"{key}_ur", str, None if needed else "")
-        if bool(en.strip()) != bool(ur.strip()):
-            raise self.wrong(f"{key}: in one language only")
-        if needed and not en.strip():
-            raise self.wrong(f"{key}: empty")
-        return Phrase(en, ur)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        found = self.take(key, list, [])
-        if any(type(text) is not str for text in found) or len(set(found)) < len(found):
-            raise self.wrong(f"{key}: not a list of different texts")
-        return tuple(found)
-
-    def lines(self, key: str) -> tuple[_Line, ...]:
-        return tuple(_Line(self._file, f"{key} {number}", part) for number, part in enumerate(self.take(key, list, []), start=1))
-
-    def when(self) -> tuple[str, tuple[str, ...]] | None:
-        found = self.take("when", dict, {})
-        if not found:
-            return None
-        if len(found) != 1:
-            raise self.wrong("when: not one field and its answers")
-        name = next(iter(found))
-        return name, _Line(self._file, self._row, found).texts(name)
-
-    def sealed(self) -> Sensitivity | None:
-        found = self.take("sealed", str, "")
-        if found and found not in Sensitivity.__members__:
-            raise self.wrong(f"sealed: there is no class {found}")
-        return Sensitivity[found] if found else None
-
-    def end(self) -> None:
-        for key in sorted(self._left):
-            raise self.wrong(f"unknown key {key}")
-
-
-def _section(line: _Line) -> SectionSpec:
+def _section(line: Line) -> SectionSpec:
     spec = SectionSpec(id=line.take("id", str), title=line.both("title", needed=True))
     line.end()
     return spec
 
 
-def _field(line: _Line) -> FieldSpec:
+def _field(line: Line) -> FieldSpec:
     kind = line.take("kind", str)
     if kind not in get_args(Kind):
         raise line.wrong(f"kind: {kind!r} is none of {', '.join(get_args(Kind))}")
@@ -213,7 +151,7 @@ def _field(line: _Line) -> FieldSpec:
     return spec
 
 
-def _choice(line: _Line) -> ChoiceSpec:
+def _choice(line: Line) -> ChoiceSpec:
     spec = ChoiceSpec(id=line.take("id", str), title=line.both("title", needed=True))
     line.end()
     return spec

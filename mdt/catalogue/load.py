@@ -14,7 +14,9 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 
 import resources
 from mdt.catalogue import schema
+from mdt.catalogue.deadline import Deadline
 from mdt.catalogue.faults import CatalogueFault
+from mdt.catalogue.interviewing import AgeGroup, Phase, Prompt, QuestionKind
 from mdt.model.phrases import Phrase
 
 _Line = Mapping[str, Any]
@@ -35,6 +37,8 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "missing.toml": {"missing": schema.MissingItem},
     "names.toml": {"abbreviation": schema.Abbreviation, "ignored": schema.IgnoredWord},
     "settings.toml": {"setting": schema.Setting},
+    "deadlines.toml": {"deadline": Deadline},
+    "interviews.toml": {"phase": Phase, "question": QuestionKind, "age_group": AgeGroup, "prompt": Prompt},
 }
 """The tables each file must hold, and the kind of their rows."""
 
@@ -74,6 +78,11 @@ def _catalogue(tables: _Tables) -> schema.Catalogue:
         age_bands=tables["age_band"],
         missing=tables["missing"],
         settings=tables["setting"],
+        phases=tables["phase"],
+        deadlines=tables["deadline"],
+        questions=tables["question"],
+        age_groups=tables["age_group"],
+        prompts=tables["prompt"],
         abbreviations=tables["abbreviation"],
         ignored_words=frozenset(tables["ignored"]),
         lists=MappingProxyType({name: tables[name] for name in schema.LISTS}),
@@ -129,10 +138,8 @@ def _read_row(kind: type, line: object) -> Any:
 
 
 _Reader = Callable[[_Line, str], object]
-
-
 _SPANS = [(f"{kind}_from", f"{kind}_to") for kind in ("effective", "in_force")]
-_SPANS += [("min_years", "max_years"), ("min_fine_pkr", "max_fine_pkr"), ("from_age", "to_age")]
+_SPANS += [("min_years", "max_years"), ("min_fine_pkr", "max_fine_pkr"), ("from_age", "to_age"), ("from_minutes", "to_minutes")]
 
 
 @cache
@@ -244,6 +251,7 @@ _READERS: Mapping[object, _Reader] = {
 _REFERENCES = (
     ("stage", "needs", "condition"), ("stage", "next", "stage"), ("stage", "moved_by", "role"), ("typology", "offences", "offence"),
     ("circle", "zone", "zone"), ("missing", "roles", "role"), ("missing", "from_stage", "stage"),
+    ("prompt", "phase", "phase"), ("prompt", "ages", "age_group"),
 )  # fmt: skip
 """Table, field, and the table whose ids that field names."""
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from mdt.catalogue.deadline import Deadline
+from mdt.catalogue.interviewing import AgeGroup, Phase, Prompt, QuestionKind
+from mdt.catalogue.row import Confidence, Row
 from mdt.model.phrases import Phrase
-
-Confidence = Literal["V", "S", "P", "G"]
-"""Verified text, seed document, press or secondary text, general knowledge."""
 
 FineMode = Literal["", "or_both", "and"]
 Heaviest = Literal["", "fine", "term", "life", "death"]
@@ -22,7 +22,8 @@ Origin = Literal["drf", "unit"]
 LISTS = (
     "role", "party_role", "sex", "relation", "source", "channel", "accused_state", "statement_kind", "risk",
     "case_flag", "zone", "path_step", "next_event", "attendance", "signal", "recusal_reason", "reopening_reason", "voiding_reason",
-    "age_basis", "platform",
+    "age_basis", "platform", "interview_kind", "interview_state", "preference", "why_only", "exception_reason", "stop_reason",
+    "interview_outcome", "told_to", "statement_step", "pressure", "room", "spoken", "task_kind",
 )  # fmt: skip
 """Names of the plain lists."""
 
@@ -39,18 +40,6 @@ MISSING = frozenset({
     "key_waiting",
 })  # fmt: skip
 """Every gap the list of what is missing can name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """What every titled row carries; ``effective_*`` bound the row itself, both days included, None being open."""
-
-    id: str
-    title: Phrase
-    source: str
-    confidence: Confidence
-    effective_from: date | None
-    effective_to: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +219,11 @@ class Catalogue:
     age_bands: Mapping[str, AgeBand]
     missing: Mapping[str, MissingItem]
     settings: Mapping[str, Setting]
+    deadlines: Mapping[str, Deadline]
+    phases: Mapping[str, Phase]
+    questions: Mapping[str, QuestionKind]
+    age_groups: Mapping[str, AgeGroup]
+    prompts: Mapping[str, Prompt]
     abbreviations: Mapping[str, Abbreviation]
     ignored_words: frozenset[str]
     lists: Mapping[str, Mapping[str, ListItem]]
@@ -260,6 +254,10 @@ class Catalogue:
         unknown = next(band for band in self.age_bands.values() if band.from_age is None)
         known = (band for band in self.age_bands.values() if band.from_age is not None)
         return next((band for band in known if age is not None and _holds(band, age)), unknown)
+
+    def prompts_for(self, phase: str, age_group: str) -> tuple[Prompt, ...]:
+        """What may be said next in a phase to somebody of an age group."""
+        return tuple(prompt for prompt in self.prompts.values() if prompt.phase == phase and age_group in prompt.ages)
 
     def default_agency(self) -> Agency:
         """The agency new papers carry."""

@@ -148,12 +148,13 @@ class StageMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A closure, reopening or voiding that one person asks for and another decides."""
+    """A closure, reopening, voiding or interview that one person asks for and another decides; ``about`` is the interview's id."""
 
     id: Plain
     case: Plain
     kind: Plain
     reason: Plain
+    about: MaybePlain = None
     note: Account = None
     informed_on: MaybePlainDate = None
     requested_by: Plain

@@ -91,3 +91,34 @@ class CircleFigures:
     firs: int = 0
     accused: int = 0
     arrests: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Something that stands in the calendar: an interview, a meeting, a hearing, a review or a task, on one case or (a meeting) on several.
+
+    ``at`` is None where only the day is fixed. ``people`` are member ids who must be there, ``room`` an id of the list 'room'.
+    ``case`` and ``code`` are None where the case is not the viewer's: then only that somebody or a room is taken is said.
+    """
+
+    kind: str
+    day: date
+    at: datetime | None = None
+    minutes: int = 0
+    what: str = ""
+    record: str | None = None
+    case: str | None = None
+    code: str | None = None
+    people: tuple[str, ...] = ()
+    room: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A case that the team has to look at again: since when it was not, until when it should be, and whether a signal makes it acute."""
+
+    case: str
+    code: str
+    last: date
+    due_on: date
+    acute: bool

@@ -58,6 +58,13 @@ class Action(Enum):
     RAISE_SIGNAL = "raise_signal", True, False
     WRITE_WELFARE_NOTE = "write_welfare_note", True, False
     WRITE_OPINION = "write_opinion", True, False
+    PLAN_INTERVIEW = "plan_interview", True, False
+    HOLD_INTERVIEW = "hold_interview", True, False
+    WRITE_TELLINGS = "write_tellings", True, False
+    HOLD_MEETING = "hold_meeting", False, True
+    WRITE_FINDINGS = "write_findings", True, False
+    GIVE_TASK = "give_task", True, False
+    READ_CALENDAR = "read_calendar", False, True
     WRITE_SAFE_CONTACT = "write_safe_contact", True, False
     REQUEST_CLOSURE = "request_closure", True, False
     REQUEST_REOPENING = "request_reopening", True, True

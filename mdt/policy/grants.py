@@ -77,6 +77,8 @@ _SHARED: Final[Mapping[Action, str]] = {
     Action.VERIFY_DESK: "anybody may ask whether the desk is whole",
     Action.BACK_UP_DESK: "a backup is sealed as the vault is; whoever is there when it is due makes it",
     Action.CONFIRM_RESTORE: "two members, a supervisor among them, or the only one there is, say that a copy took the desk's place",
+    Action.READ_CALENDAR: "each sees what stands on her own cases; who is where clashes otherwise",
+    Action.GIVE_TASK: "whoever sees what is to be done names it; the supervisor on every case",
     Action.KEEP_DRAFT: "a draft is the writer's own",
     Action.HAND_ON_KEYS: "keys travel from holder to holder; each grant is checked by KEY_HOLDERS",
     Action.KEEP_WAY_IN: "her password and her code are her own; each change is an entry",
@@ -88,6 +90,7 @@ _SHARED: Final[Mapping[Action, str]] = {
 
 _TEAM: Final[Mapping[Action, str]] = {
     Action.REVEAL_IDENTITY: "cleared for IDENTITY; a deliberate, logged click",
+    Action.WRITE_TELLINGS: "whoever hears that a person told it again, or was pressed, writes it down",
     Action.WRITE_SAFE_CONTACT: "whoever speaks to the family keeps how to reach them, with the owners she names",
 }
 
@@ -103,6 +106,9 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.WRITE_INCIDENTS: "she records what happened",
         Action.CORRECT_REPORT: "the first report is frozen; corrections stand beside it",
         Action.WRITE_SOURCES: "tips, referrals and arrests reach her first",
+        Action.PLAN_INTERVIEW: "she knows which facts are missing",
+        Action.HOLD_INTERVIEW: "a trained officer leads (domain 4.3)",
+        Action.WRITE_FINDINGS: "evidence gaps are hers to tell the meeting",
         Action.WRITE_STATEMENTS: "s.161 statements are taken by her, and she records what the court sends back (CrPC 161)",
         Action.REQUEST_CLOSURE: "she asks, another decides",
         Action.REQUEST_REOPENING: "new facts reach her",
@@ -111,12 +117,16 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
     _P: {
         **_SHARED,
         **_TEAM,
+        Action.PLAN_INTERVIEW: "she knows what the person can bear, and how to ask",
+        Action.HOLD_INTERVIEW: "either profession may lead, as the child prefers (ABE)",
+        Action.WRITE_FINDINGS: "what the person needs, without the notes behind it",
         Action.WRITE_SESSION_NOTE: "her notes, sealed for psychologists of this case",
         Action.RAISE_SIGNAL: "an instruction crosses the wall, the note does not",
     },
     _L: {
         **_SHARED,
         **_TEAM,
+        Action.WRITE_FINDINGS: "what the charges still lack",
         Action.PRINT_BUNDLE: "the court's papers are hers",
         Action.MOVE_FROM_CHALLAN: "from the challan on the case is the prosecution's",
         Action.LAY_CHARGES: "the prosecutor decides the sections",
@@ -133,6 +143,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
     },
     _S: {
         **_SHARED,
+        Action.HOLD_MEETING: "she calls the team together and keeps its roster",
         Action.CHANGE_DESK: "whose desk it is stands on every paper; she answers for it",
         Action.TURN_VAULT: "whoever ends a membership sees to it that the vault key goes with it",
         Action.INVITE_MEMBER: "she answers for who sits at the desk",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from mdt.model.sensitivity import Audience, Sensitivity
 from mdt.model.staff import Member, Role, Standing
@@ -20,6 +21,10 @@ class Access:
     restricted: bool
     closed: bool
     voided: bool
+
+
+BEYOND_BRIEF: Final = frozenset({Sensitivity.ACCOUNT, Sensitivity.EVIDENCE, Sensitivity.ACCUSED, Sensitivity.LEGAL})
+"""What stays shut to the lead of an approved interview until it is closed, where the unit has its leads read the brief only."""
 
 
 def refusal(actor: Member, action: Action, access: Access | None) -> str | None:

@@ -10,7 +10,9 @@ from typing import Any, Final
 from mdt.errors import Missing
 from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
 from mdt.model.evidence import Statement
+from mdt.model.interviews import Interview, Pressure, StatementStep, Telling
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, StageCount
+from mdt.model.meetings import AgendaItem, Task
 from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity
@@ -40,8 +42,17 @@ SECTIONS: Final[Mapping[str, type]] = {
     "opinions": Opinion,
     "signals": Signal,
     "requests": Request,
+    "interviews": Interview,
+    "tellings": Telling,
+    "statement_steps": StatementStep,
+    "pressures": Pressure,
+    "agenda_items": AgendaItem,
+    "tasks": Task,
 }
-"""Every kind of record a case holds, by the name it has in JSON."""
+"""Every kind of record a case file shows, by the name it has in JSON; what belongs to one interview is opened with it."""
+
+
+_NAMING: Final = ("lead", "second", "preferred", "aftercare_owner", "owner", "given_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,7 @@ def _services(records: Mapping[str, tuple[Any, ...]]) -> dict[str, dict[str, obj
 
 
 def _with_user_names(shown: dict[str, object], names: Mapping[str, str]) -> dict[str, object]:
-    for field in ("member", "added_by", "written_by", "raised_by", "moved_by", "taken_by", "requested_by", "decided_by"):
+    for field in ("member", "added_by", "written_by", "raised_by", "moved_by", "taken_by", "requested_by", "decided_by", *_NAMING):
         if shown.get(field):
             shown[field] = names.get(str(shown[field]), shown[field])
     owners = shown.get("owners")

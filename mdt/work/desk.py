@@ -14,7 +14,7 @@ from mdt.model.audit import Entry, Outcome
 from mdt.model.staff import Member, Role
 from mdt.policy.actions import Action
 from mdt.policy.grants import clearance
-from mdt.policy.rules import Access, classes_open, refusal
+from mdt.policy.rules import BEYOND_BRIEF, Access, classes_open, refusal
 from mdt.policy.views import Sight
 from mdt.work.ports import Clock, Ids, Store, Vault
 
@@ -29,6 +29,9 @@ class Topic(StrEnum):
     PEOPLE = "people"
     NOTES = "notes"
     CHARGES = "charges"
+    INTERVIEWS = "interviews"
+    MARKS = "marks"
+    MEETINGS = "meetings"
     TEAM = "team"
     MEMBERS = "members"
     LOG = "log"
@@ -91,23 +94,29 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class UseCase(Generic[P, R]):
-    """A declared act: the right it needs, what it touches, whether it is written to the log when it ends well."""
+    """A declared act: the right it needs, what it touches, whether it is written to the log when it ends well.
+
+    ``of_interview`` acts are what a lead works with while the rest of the file is shut to her (product C2).
+    """
 
     name: str
     action: Action
     touches: frozenset[Topic]
     recorded: bool
     steps: Callable[Concatenate[Work, P], R]
+    of_interview: bool = False
 
 
 USE_CASES: list[UseCase[..., Any]] = []
 
 
-def use_case(action: Action, *touches: Topic, recorded: bool = True) -> Callable[[Callable[Concatenate[Work, P], R]], UseCase[P, R]]:
+def use_case(
+    action: Action, *touches: Topic, recorded: bool = True, of_interview: bool = False
+) -> Callable[[Callable[Concatenate[Work, P], R]], UseCase[P, R]]:
     """Declare a function as a use case; looking at unsealed lists is not ``recorded``, everything else is."""
 
     def declare(steps: Callable[Concatenate[Work, P], R]) -> UseCase[P, R]:
-        made = UseCase(steps.__name__, action, frozenset(touches), recorded, steps)
+        made = UseCase(steps.__name__, action, frozenset(touches), recorded, steps, of_interview)
         USE_CASES.append(made)
         return made
 
@@ -155,7 +164,7 @@ class Desk:
                 # facts of the desk as a whole do not stand among those of a case, whatever it was called with
                 place = access.case if access and job.action.verb.on_case else None
                 if why_not is None:
-                    work = self._work(store, actor, case, access, subject)
+                    work = self._work(store, actor, case, access, subject, job.of_interview)
                     result = job.steps(work, *args, **kwargs)
                     place = next(iter(work.made), place)
                 if why_not or job.recorded:
@@ -175,8 +184,10 @@ class Desk:
     def _who(self, store: Store, case: str | None) -> tuple[Member, Access | None]:
         return store.records.one(Member, self._member), store.cases.access(case) if case else None
 
-    def _work(self, store: Store, actor: Member, case: str | None, access: Access | None, subject: list[str]) -> Work:
+    def _work(self, store: Store, actor: Member, case: str | None, access: Access | None, subject: list[str], briefed: bool) -> Work:
         classes = classes_open(actor, access) if case else clearance(Role(actor.role))
+        if case and not briefed and self._tools.catalogue.setting("blind_brief") and store.cases.leads_interview(case):
+            classes -= BEYOND_BRIEF
         keys = store.keys.held(case) if case else frozenset()
         sight = Sight(actor.id, classes, keys, frozenset(self._memory.revealed))
         store.look_through(sight)

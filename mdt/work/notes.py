@@ -73,8 +73,11 @@ def lift_signal(work: Work, signal: str) -> str:
 
 @use_case(Action.READ_HISTORY)
 def read_history(work: Work) -> tuple[FieldChange, ...]:
-    """Every change of every field of the case that her classes open, oldest first; identity of parties she revealed only."""
-    shown = work.store.records.history(work.at_case)
+    """Every change of every field of the case that her classes open, oldest first; identity of parties she revealed only.
+
+    Marks of an interview are never changed, and are read with it.
+    """
+    shown = (change for change in work.store.records.history(work.at_case) if change.noun != "marks")
     return tuple(change for change in shown if change.sensitivity != "IDENTITY" or change.record in work.sight.revealed)
 
 

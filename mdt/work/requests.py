@@ -1,4 +1,4 @@
-"""Closing, reopening and voiding: one asks with a reason, another decides; nothing is deleted."""
+"""Closing, reopening, voiding and interviews: one asks with a reason, another decides; nothing is deleted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mdt.errors import Conflict, Invalid, Refused
 from mdt.model.cases import Case, Request
 from mdt.model.lists import RequestLine
 from mdt.policy.actions import Action
+from mdt.work import interviews
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, clean, needed, not_ahead
 from mdt.work.people import of_case
@@ -54,7 +55,7 @@ def list_requests(work: Work) -> tuple[RequestLine, ...]:
     return tuple(replace(line, requested_by=names.get(line.requested_by, "")) for line in work.store.cases.requests_waiting())
 
 
-@use_case(Action.DECIDE_REQUEST, Topic.CASE)
+@use_case(Action.DECIDE_REQUEST, Topic.CASE, Topic.INTERVIEWS)
 def decide_request(work: Work, request: str, approve: bool) -> str:
     """Approve or turn down a request; never one's own."""
     found = of_case(work, Request, work.about(request))
@@ -66,7 +67,9 @@ def decide_request(work: Work, request: str, approve: bool) -> str:
     decided: dict[str, Any] = {"decided_by": work.actor.id, "decided_on": today, "decision": "approved" if approve else "turned_down"}
     work.store.records.change(found, **decided)
     work.store.log.state("decide", work.at_case, found.id, decided["decision"], today)
-    if approve:
+    if found.kind == "interview":
+        interviews.decided(work, found, approve)
+    elif approve:
         case = work.store.records.one(Case, work.at_case)
         if found.kind == "close":
             _may_close(work, case)

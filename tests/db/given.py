@@ -16,9 +16,11 @@ from db.surroundings import Surroundings
 from db.tables import APPEND_ONLY
 from db.vault import Key
 from mdt.errors import DeskError
+from mdt.model.interviews import Interview
 from mdt.work import charges, drafts, incidents, notes, people, registration, requests, stages
 from mdt.work import staff as members
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
+from tests.interviewed import whole_story
 from tests.make import PASSWORD, Seats, plain_case, seat_team, surroundings
 
 MARK = "Xqvzmarker"
@@ -84,6 +86,7 @@ def write_all(seats: Seats) -> str:
     _investigate(seats, case)
     _counsel(seats, case)
     _prosecute(seats, case)
+    _interview(seats, case)
     for user in TEAM:
         seats.do(user, drafts.keep_draft, None, f"{MARK} form", f"{MARK} draft of {user}")
     seats.do("supervisor", members.register_member, None, "left_early", "prosecutor", "female", None, f"{MARK} badge")
@@ -159,3 +162,10 @@ def _prosecute(seats: Seats, case: str) -> None:
     man = party_of(seats, case, "accused")
     seats.do("prosecutor", charges.lay_charge, case, man, "peca-21", date(2026, 10, 2), "21(1)(b)", f"{MARK} assessment")
     seats.do("prosecutor", notes.add_opinion, case, DAY, f"{MARK} opinion")
+
+
+def _interview(seats: Seats, case: str) -> None:
+    seats.take("investigator")
+    girl = party_of(seats, case, "victim")
+    said: dict[tuple[type, str], str] = {(Interview, "outcome"): "account_partial"}
+    whole_story(seats, case, girl, lambda kind, field: said.get((kind, field), f"{MARK} {kind.__name__} {field}"))

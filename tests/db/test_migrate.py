@@ -89,6 +89,11 @@ def test_a_vault_of_the_first_version_is_brought_up_and_refused_since_nobody_sig
     key = vault_key(seats)
     with behind(seats, guards=True) as raw:
         now = indexes(raw)
+        for table in ("interviews", "essential_facts", "marks", "tellings", "statement_steps", "pressures", "checklists", "meetings"):
+            raw.execute(f"DROP TABLE {table}")
+        for table in ("agenda_items", "tasks"):
+            raw.execute(f"DROP TABLE {table}")
+        raw.execute("ALTER TABLE requests DROP COLUMN about")
         for index in ("ix_events_case_seq", "ix_events_case_facts", "ix_events_roll", "ix_events_upkeep"):
             raw.execute(f"DROP INDEX {index}")
         for table, column in (*(("events", name) for name in ("facts", "roll", "signature")), ("grants", "place"), ("grants", "signature")):

@@ -9,7 +9,6 @@ import timeit
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +18,7 @@ import resources
 from mdt.catalogue import schema
 from mdt.catalogue.faults import CatalogueFault
 from mdt.catalogue.load import FILES, load_catalogue, read_catalogue
+from mdt.catalogue.row import Row
 from mdt.model.phrases import Phrase
 
 CATALOGUE = load_catalogue()
@@ -27,7 +27,7 @@ ARABIC = re.compile("[\u0600-\u06ff]")
 DAYS = st.dates(date(2010, 1, 1), date(2040, 1, 1))
 
 
-def phrases(row: schema.Row) -> Iterator[Phrase]:
+def phrases(row: Row) -> Iterator[Phrase]:
     for value in (getattr(row, field.name) for field in fields(row)):
         yield from (part.title for part in value if isinstance(part, schema.Element)) if isinstance(value, tuple) else ()
         yield from [value] if isinstance(value, Phrase) else ()
@@ -117,20 +117,6 @@ def test_what_is_offered_on_two_days_is_offered_between_and_only_dated_sections_
     assert first & last <= middle
     assert all(row.in_force_to for row in first - last)
     assert all(row.in_force_from for row in last - first)
-
-
-def test_the_main_line_walks_the_drawn_path_without_a_gap() -> None:
-    line = "complaint verification enquiry legal_opinion fir investigation interim_challan final_challan trial outcome appeal".split()
-    for here, there in pairwise(line):
-        assert there in CATALOGUE.stage(here).next
-    assert [CATALOGUE.stage(id).drawn for id in line] == [1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 8]
-    assert list(CATALOGUE.lists["path_step"]) == "complaint verification enquiry fir investigation challan trial outcome".split()
-
-
-def test_a_move_never_goes_back_and_never_to_closed() -> None:
-    moves = [(stage, CATALOGUE.stage(id)) for stage in CATALOGUE.stages.values() for id in stage.next]
-    assert [there.id for here, there in moves if there.order <= here.order or there.id == "closed"] == []
-    assert CATALOGUE.stage("closed").moved_by == ()
 
 
 def test_the_investigator_moves_up_to_the_final_challan_and_the_prosecutor_from_the_interim_one() -> None:

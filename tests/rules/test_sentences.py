@@ -16,6 +16,7 @@ from mdt.catalogue.words import LANGUAGES, ONE, read_sentences, sentences
 from mdt.model.identifiers import IdentifierKind
 from mdt.model.numbers import NumberKind
 from mdt.model.sensitivity import Sensitivity
+from mdt.policy.gate import Bar
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ("mdt", "db", "ui")
@@ -23,7 +24,7 @@ ERRORS = ("Refused", "Missing", "Invalid", "Conflict", "Unavailable", "Locked")
 FAMILIES = "refused missing invalid conflict unavailable locked withheld chronology charge_status finding".split()
 KEY = re.compile(rf"(?:{'|'.join(FAMILIES)})\.[a-z0-9_]+")
 COMPUTED: Mapping[str, frozenset[str]] = {
-    "invalid.{}": frozenset(f"invalid.{kind}" for kind in IdentifierKind if kind is not IdentifierKind.ACCOUNT_URL),
+    "invalid.{}": frozenset(f"invalid.{kind}" for kind in (*IdentifierKind, *Bar) if kind is not IdentifierKind.ACCOUNT_URL),
     "invalid.number_{}": frozenset(f"invalid.number_{kind}" for kind in NumberKind),
     "withheld.{}": frozenset(f"withheld.{kind.lower()}" for kind in Sensitivity),
     "charge_status.{}": frozenset({"charge_status.laid", "charge_status.withdrawn"}),

@@ -13,7 +13,7 @@ from ui.widgets.days import long_day
 from ui.widgets.fields import Ask, Rows
 
 if TYPE_CHECKING:
-    from mdt.catalogue.schema import Row
+    from mdt.catalogue.row import Row
 
 Tables: TypeAlias = "Mapping[str, Mapping[str, Row]]"
 

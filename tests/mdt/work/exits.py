@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
 from typing import Final
@@ -15,7 +15,24 @@ from mdt.errors import Missing, Refused
 from mdt.model.bundles import BundleContent
 from mdt.model.sensitivity import Sensitivity
 from mdt.reports.case_bundle import print_bundle
-from mdt.work import bundle, casefile, charges, drafts, gaps, notes, openings, people, search, staff, stages
+from mdt.work import (
+    briefs,
+    bundle,
+    calendar,
+    casefile,
+    charges,
+    drafts,
+    gaps,
+    interviews,
+    live,
+    meetings,
+    notes,
+    openings,
+    people,
+    search,
+    staff,
+    stages,
+)
 from tests.make import Seats
 
 Exit = Callable[[Seats, str], str]
@@ -30,6 +47,24 @@ def printed(content: BundleContent, language: str) -> str:
     """The words of a printed bundle, blanks left out, since a line may break anywhere."""
     pages = pypdf.PdfReader(BytesIO(print_bundle(content, language))).pages
     return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+def _interview(seats: Seats, user: str) -> str:
+    found = seats.do(user, live.open_interview, seats.case, _first(seats, user, "interviews"))
+    return json.dumps(found.content, ensure_ascii=False)
+
+
+def _agenda(seats: Seats, user: str) -> str:
+    return json.dumps(seats.do(user, meetings.read_item, seats.case, _first(seats, user, "agenda_items")), ensure_ascii=False)
+
+
+def _calendar(seats: Seats, user: str) -> str:
+    today = seats.clock.today()
+    return repr(seats.do(user, calendar.read_calendar, None, today - timedelta(days=7), today + timedelta(days=40)))
+
+
+def _first(seats: Seats, user: str, section: str) -> str:
+    return str(seats.do(user, casefile.open_case, seats.case).content[section][0]["id"])
 
 
 def _figures(seats: Seats, user: str) -> str:
@@ -53,10 +88,18 @@ EXITS: Final[dict[str, Exit]] = {
     "log": lambda seats, user: repr(seats.do(user, staff.read_log, None, 100_000)),
     "members": lambda seats, user: repr(seats.do(user, staff.list_members)),
     "draft": _draft,
+    "interview": _interview,
+    "brief": lambda seats, user: repr(seats.do(user, briefs.read_brief, seats.case, _first(seats, user, "interviews"))),
+    "bars": lambda seats, user: repr(seats.do(user, interviews.judge_plan, seats.case, _first(seats, user, "interviews"))),
+    "agenda": _agenda,
+    "calendar": _calendar,
+    "tasks": lambda seats, user: repr(seats.do(user, meetings.my_tasks)),
+    "due": lambda seats, user: repr(seats.do(user, meetings.cases_due)),
     "conditions": lambda seats, user: repr(seats.do(user, stages.unmet_conditions, seats.case, "fir")),
     "offences": lambda seats, user: "".join(row.source for row in seats.do(user, charges.offences_offered, seats.case)),
 }
-ABOUT_THE_CASE = ("open", "history", "openings", "bundle", "paper", "paper in Urdu", "conditions", "offences")
+OF_ITS_INTERVIEW = ("interview", "brief", "bars", "agenda")
+ABOUT_THE_CASE = ("open", "history", "openings", "bundle", "paper", "paper in Urdu", "conditions", "offences", *OF_ITS_INTERVIEW)
 SEALED = frozenset(Sensitivity) - {Sensitivity.OPERATIONAL, Sensitivity.ACCUSED}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from db.tables import RECORDS
 from mdt.model.cases import Charge, Correction, FirstReport, Incident, Request
 from mdt.model.evidence import Statement
+from mdt.model.interviews import Checklist, EssentialFact, Interview
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity, shape_of
@@ -17,6 +18,7 @@ from mdt.work import charges, incidents, notes, people, registration, requests, 
 from mdt.work.casefile import open_case
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
 from mdt.work.people import ContactLines
+from tests.interviewed import LINE, whole_story
 from tests.make import TEAM_ROLES, Seats, StandingClock, add_member, new_desk, plain_case, seat_team
 
 OUTSIDERS = {role: f"other.{role}" for role in TEAM_ROLES}
@@ -36,6 +38,10 @@ _AS_TYPED = {
     (Person, "identifiers"): "@markpersonidentifiers",
     (Charge, "offence"): "peca-22",
     (Charge, "element"): "22(1)(b)",
+    (EssentialFact, "element"): "22(1)(a)",
+    (Interview, "outcome"): "nothing_happened",
+    (Interview, "exhibit_hash"): "MARKhashofit",
+    (Checklist, "ticks"): LINE,
 }
 
 
@@ -99,6 +105,8 @@ def marked_desk(folder: Path) -> Seats:
     _investigate(seats)
     _care(seats)
     _prosecute(seats)
+    charge = first_id(seats, "prosecutor", "charges")
+    whole_story(seats, seats.case, party_of(seats, "V1"), mark, (charge, mark(EssentialFact, "element")))
     bare = plain_case(parties=(NewParty(role="victim"),), numbers=(NewNumber(kind="enquiry", text=BARE, circle="MUX"),))
     seat_team(seats, seats.do("investigator", registration.register_case, None, bare))
     seats.leave()

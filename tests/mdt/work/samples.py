@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -34,23 +32,9 @@ from mdt.work.desk import UseCase, Work
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
 from mdt.work.people import ContactLines
 from tests.make import PASSWORD, Seats, plain_case, surroundings
+from tests.mdt.work.call import Sample, Scene, desk_wide
+from tests.mdt.work.interview_samples import INTERVIEW_SAMPLES
 from tests.mdt.work.marked import BARE, DAY, OUTSIDERS, first_id, party_of
-
-Scene = Callable[[Seats], tuple[Any, ...]]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A call: its scene is set on the desk first and gives the arguments; ``case`` says which case it is about, None for the desk."""
-
-    job: UseCase[..., Any]
-    scene: Scene = lambda seats: ()
-    case: Callable[[Seats], str | None] = lambda seats: seats.case
-
-
-def desk_wide(job: UseCase[..., Any], scene: Scene = lambda seats: ()) -> Sample:
-    """A call about no case."""
-    return Sample(job, scene, lambda seats: None)
 
 
 def reach_stage(seats: Seats, stage: str) -> None:
@@ -223,5 +207,6 @@ _ALL: tuple[Sample, ...] = (
     Sample(staff.recuse_member, lambda seats: (seats.members["psychologist"], "kin")),
     Sample(staff.recuse_self, lambda seats: ("kin",)),
     Sample(staff.restrict_case, lambda seats: (True,)),
+    *INTERVIEW_SAMPLES,
 )
 SAMPLES: Final[dict[str, Sample]] = {sample.job.name: sample for sample in _ALL}

@@ -9,6 +9,8 @@ import pytest
 
 from mdt.model.cases import Charge
 from mdt.model.evidence import Statement
+from mdt.model.interviews import Checklist, EssentialFact, Interview, Mark
+from mdt.model.meetings import AgendaItem, Task
 from mdt.model.people import Party, Person
 from mdt.model.sensitivity import Sensitivity, shape_of
 from mdt.model.staff import Role
@@ -26,6 +28,15 @@ FOUND_BY = {(Party, field) for field in ("name", "other_names", "phone", "cnic",
 EXACT = {(Party, field) for field in ("phone", "cnic", "handle", "email", "device")}
 ON_PAPER = {(Person, "names"), (Person, "identifiers"), (Charge, "element"), (Statement, "reference")}
 
+WITH_ITS_INTERVIEW = (EssentialFact, Mark, Checklist)
+"""Kinds that are opened with the interview they belong to, and not with the case."""
+_BRIEFED = ("purpose", "known", "unsaid", "needs", "interpreter")
+SHOWN_BY: dict[str, frozenset[object]] = {
+    "interview": frozenset({Interview, *WITH_ITS_INTERVIEW}),
+    "agenda": frozenset({AgendaItem, Task}),
+    "brief": frozenset({(EssentialFact, "need"), *((Interview, field) for field in _BRIEFED)}),
+}
+
 
 def cleared(user: str, marker: Marker) -> bool:
     """Whether a member of the team, revealed parties before her, may see what a marker stands for."""
@@ -41,7 +52,11 @@ def due(user: str, way: str, marker: Marker, revealed: bool) -> bool | None:
     if marker.sensitivity is Sensitivity.IDENTITY and not revealed:
         return False
     if way == "open":
-        return not marker.past
+        return not marker.past and marker.kind not in WITH_ITS_INTERVIEW
+    if way in SHOWN_BY:
+        return (marker.kind, marker.field) in SHOWN_BY[way] or marker.kind in SHOWN_BY[way]
+    if way == "history" and marker.kind is Mark:
+        return False
     if way == "history":
         return True if marker.sensitivity in SEALED or (marker.kind is Person and marker.field == "names") else None
     if way.startswith(("bundle", "paper")):
