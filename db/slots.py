@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from db.faults import faults_named
 from db.files import write_whole
 from db.keys import KEY, SALT, MemberSecret
 from db.ledger import digest_of
@@ -178,9 +179,12 @@ class SlotsFile:
     def read(self) -> tuple[tuple[Slot, ...], tuple[int, ...]]:
         """The whole slots, and the numbers (from 1) of the lines that are damaged; Unavailable where there is no file."""
         try:
-            lines = self.path.read_bytes().split(b"\n")
-        except FileNotFoundError as gone:
-            raise Unavailable("unavailable.no_slots") from gone
+            with faults_named():
+                lines = self.path.read_bytes().split(b"\n")
+        except Unavailable as fault:
+            if isinstance(fault.__cause__, FileNotFoundError):
+                raise Unavailable("unavailable.no_slots") from fault.__cause__
+            raise
         if not any(lines):
             raise Unavailable("unavailable.slots_damaged")
         whole, damaged = [], []
@@ -224,7 +228,8 @@ class SlotsFile:
         write_whole(self.path, b"".join(line + b"\n" for line in kept))
 
     def _lines(self) -> list[bytes]:
-        return [line for line in self.path.read_bytes().split(b"\n") if line] if self.path.exists() else []
+        with faults_named():
+            return [line for line in self.path.read_bytes().split(b"\n") if line] if self.path.exists() else []
 
 
 def _replaced(slot: Slot | None, member: str, kinds: set[str]) -> bool:
