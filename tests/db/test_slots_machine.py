@@ -202,4 +202,4 @@ def with_kits(template: Seats, tmp_path_factory: pytest.TempPathFactory) -> Kits
 
 def test_ways_in_do_what_a_plain_model_says(with_kits: Kits) -> None:
     machine = type("Ways", (WaysIn,), {"start": with_kits})
-    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=12, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=5, stateful_step_count=9, deadline=None))
