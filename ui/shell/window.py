@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(desk.say("screen.window_title"))
         self._stack = QStackedWidget()
         self._notice = Notice(desk.say("screen.close_notice"))
-        desk.refused.connect(lambda words: self._notice.tell(words, stays=True, failed=True))
+        desk.refused.connect(lambda words: self._notice.tell(words, stays=True, failed=not self._is_calm()))
         self._top = TopBar(desk)
         self._top.asked.connect(self._find)
         self._top.upkeep_wanted.connect(lambda: self.open("upkeep"))
@@ -74,6 +74,9 @@ class MainWindow(QMainWindow):
         self._here = place
         self._rail.mark("cases" if about else page)
         self._frame.fold()
+        self._frame.clear(shown.WHOLE_WINDOW)
+        if shown.WHOLE_WINDOW:
+            self._notice.hide()
         first = shown.first_field()
         (first or shown).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -104,6 +107,11 @@ class MainWindow(QMainWindow):
         """Tab goes as one reads."""
         return self._walk.step(next)
 
+    def _is_calm(self) -> bool:
+        """Whether a page is shown on which nothing may be red."""
+        shown = self.page()
+        return shown is not None and shown.WHOLE_WINDOW
+
     def _explain(self) -> None:
         known = f"help.{self._here[0]}"
         self._notice.tell(self._desk.say(known if known in self._desk.words.keys() else "help.form"), stays=True)  # noqa: SIM118
@@ -128,7 +136,8 @@ class MainWindow(QMainWindow):
             page.deleteLater()
 
     def _back(self) -> None:
-        if self._cover.currentIndex() or self._frame.fold():
+        shown = self.page()
+        if self._cover.currentIndex() or self._frame.fold() or (shown is not None and shown.goes_back()):
             return
         page, about = self._here
         if page == "case":
