@@ -19,14 +19,15 @@ TEXTS = {"known": "Dates and messages: on the phone. The first meeting: told to 
 FACTS = ("Which account asked for pictures", "What was said would happen", "Whether money was asked", "Who else has seen them")
 
 
-def planned_for(seats: Seats, age_group: str = "10_12", **changes: Any) -> str:
-    """An approved interview of the girl, with four missing facts; returns its id."""
+def planned_for(seats: Seats, age_group: str = "10_12", reason: str | None = None, leave: bool = True, **changes: Any) -> str:
+    """An interview of the girl with four missing facts, approved where ``leave`` is given; returns its id."""
     person = next(str(one["id"]) for one in seats.do(LEAD, open_case, seats.case).content["parties"] if one["role"] == "victim")
     when = seats.clock.now() + timedelta(days=1)
     interview = planned(seats, seats.case, person, when, lambda kind, name: TEXTS.get(name, FACTS[0]), age_group=age_group, **changes)
     for need in FACTS[1:]:
         seats.do(LEAD, interviews.add_fact, seats.case, interview, NewFact(need=need, why_only="only_person_knows"))
-    approved(seats, seats.case, interview)
+    if leave:
+        approved(seats, seats.case, interview, reason)
     return interview
 
 

@@ -16,6 +16,7 @@ from ui.widgets.course import Span, course
 from ui.widgets.live_face import LiveFace
 from ui.widgets.live_room import FACT_KEYS, LEVEL_KEYS, bind, named
 from ui.widgets.marking import Marking
+from ui.widgets.reading import reading
 
 CARED_FOR = 2
 """From this level on a word of care stands under the prompt."""
@@ -63,7 +64,7 @@ class LivePage(LiveFace):
         self.foot.levelled.connect(self._level)
         self.foot.undone.connect(self._undo)
         self.foot.paused.connect(self._rest)
-        self.foot.stopped.connect(lambda: self._ask_why(True))
+        self.foot.stopped.connect(lambda: self._ask_why(True) if self._mode() in ("run", "pause") else self._leave())
         self.foot.went_on.connect(self._go_on)
         self.aside.ticked.connect(self._tick)
         for kind in self.desk.catalogue.questions.values():
@@ -74,8 +75,7 @@ class LivePage(LiveFace):
             bind(self, f"Ctrl+{at + 1}", partial(self.aside.tick_at, at))
         bind(self, "Backspace", self._undo)
         bind(self, "P", self._rest)
-        bind(self, "Space", partial(self._turn, 1), presses=True)
-        bind(self, "Shift+Space", partial(self._turn, -1))
+        bind(self, "Space", self._turn, presses=True)
         bind(self, "Return", self._go_on, presses=True)
 
     def _came(self, view: InterviewView) -> None:
@@ -85,7 +85,7 @@ class LivePage(LiveFace):
         self._plan, self._why_not = found, shut or ("" if mine else self.say("refused.not_the_lead"))
         self._span.begin(view)
         said = [self.desk.title("age_group", found["age_group"]), self.desk.title("spoken", found["language"])]
-        self.who.setText(" · ".join([found["code"], found["person"]["alias"], *said]))
+        self.who.setText(reading(" · ".join([found["code"], found["person"]["alias"], *said])))
         facts = [fact for fact in found["facts"] if not fact["dropped"] and isinstance(fact.get("need"), str)]
         self.aside.show_plan(facts, found["known"] if isinstance(found.get("known"), str) else "")
         self._marking.begin(view)
@@ -114,7 +114,7 @@ class LivePage(LiveFace):
         self.below.setVisible(mode in ("wait", "run", "pause"))
         tally, begun = self._marking.tally(), mode == "run"
         at = next((at for at, phase in enumerate(self.phases) if phase.id == tally.phase), 0)
-        self.path.setVisible(mode != "shut")
+        self.path.setVisible(mode != "shut" and not self.low)
         self.aside.setVisible(mode != "shut")
         self.path.stand(at, self.say("live.step", at=at + 1, of=len(self.phases), phase=self.desk.title("phase", self.phases[at].id)))
         self.asks.setEnabled(begun)
@@ -129,7 +129,7 @@ class LivePage(LiveFace):
             self._end_now()
 
     def _show_card(self, mode: str, at: int, level: int) -> None:
-        back = (self.say("acting.back"), lambda: self.opened.emit("case", self.about))
+        back = (self.say("acting.back"), self._leave)
         if mode == "shut":
             self.card.show_words(self._why_not, acts=[back])
         elif mode == "over":
@@ -141,7 +141,7 @@ class LivePage(LiveFace):
         elif mode == "stop":
             rows = self.desk.catalogue.tables["stop_reason"].values()
             choices = [(row.title.inside(self.desk.words.language), partial(self._end, row.id)) for row in rows]
-            leave = (self.say("live.leave"), back[1])
+            leave = (self.say("live.leave"), self._leave)
             acts = [(self.say("live.stay"), partial(self._ask_why, False)), (self.say("live.finished"), partial(self._end, "")), leave]
             self.offer(self.card.show_words(self.say("live.stop_head"), self.say("live.stop_help"), acts=acts, choices=choices))
         elif mode == "pause":
@@ -154,7 +154,7 @@ class LivePage(LiveFace):
         prompts = self.desk.catalogue.prompts_for(phase.id, str(self._plan["age_group"]))
         said = prompts[self._at_prompt % len(prompts)]
         words = self.say("live.other", at=self._at_prompt % len(prompts) + 1, of=len(prompts))
-        other = (words, partial(self._turn, 1)) if len(prompts) > 1 else None
+        other = (words, self._turn) if len(prompts) > 1 else None
         care = self._wrong or (self.say(f"live.care_{level}") if level >= CARED_FOR else "")
         self.card.show_prompt(said.title, f"{phase.purpose.inside(self.desk.words.language)} {self.say('live.silence')}", care, other)
 
@@ -172,7 +172,7 @@ class LivePage(LiveFace):
         every = self.desk.catalogue.age_groups[str(self._plan["age_group"])].break_minutes
         now = course(datetime.fromisoformat(began), self._marking.standing(), every, self._span.now())
         key = "live.resting" if now.left is None else "live.break_in" if now.left > 0 else "live.break_due"
-        self.clock.setText(self.say(key, minutes=now.minutes, left=now.left))
+        self.clock.setText(reading(self.say(key, minutes=now.minutes, left=now.left)))
 
     def _ask(self, kind: str) -> None:
         if self._mode() == "run":
@@ -200,9 +200,9 @@ class LivePage(LiveFace):
         if mode in ("run", "pause"):
             self._marking.say("pause:" if mode == "run" else "resume:")
 
-    def _turn(self, step: int) -> None:
+    def _turn(self) -> None:
         if self._mode() in ("wait", "run"):
-            self._at_prompt += step
+            self._at_prompt += 1
             self._render()
 
     def _go_on(self) -> None:
@@ -220,6 +220,10 @@ class LivePage(LiveFace):
                 self._marking.say(f"phase:{self.phases[here + 1].id}")
             else:
                 self._ask_why(True)
+
+    def _leave(self) -> None:
+        self._stopping = False
+        self.opened.emit("case", self.about)
 
     def _look_back(self) -> None:
         self.opened.emit("monitor", f"{self.about}/{self.interview}")

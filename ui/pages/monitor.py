@@ -19,6 +19,7 @@ from ui.widgets.flow import Columns, Flow
 from ui.widgets.live_parts import RatioBar
 from ui.widgets.page import Page
 from ui.widgets.parts import button, card, column, emptied, in_one_line, label, row
+from ui.widgets.reading import reading
 
 AT_MOST_EVERY_MS = 1000
 CHOICE = ("choice",)
@@ -61,7 +62,7 @@ class MonitorPage(Page):
     def _came(self, view: InterviewView) -> None:
         found = view.content
         said = [found["code"], found["person"]["alias"], self.desk.title("age_group", found["age_group"])]
-        self._who.setText(" · ".join([*said, self.desk.title("interview_state", found["state"])]))
+        self._who.setText(reading(" · ".join([*said, self.desk.title("interview_state", found["state"])])))
         emptied(self._place)
         if view.tally is None:
             self._place.addWidget(card(label(self.say("monitor.closed"))))

@@ -13,7 +13,7 @@ from ui.widgets.style import shown_theme, tokens
 
 DOT, TOP, PATH_HEIGHT = 6.0, 12.0, 52
 BUDGET_DOT, BUDGET_STEP = 11, 18
-CIRCLE, FACT_AIR, FACT_HEIGHT = 16, 30, 44
+CIRCLE, FACT_AIR, FACT_HEIGHT = 16, 30, 40
 
 
 def mirrored(part: QWidget) -> bool:
@@ -153,7 +153,7 @@ class FactTick(QAbstractButton):
         """As high as its words at this width, never lower than a finger."""
         room = QRect(0, 0, max(40, width - FACT_AIR - 8), 10_000)
         high = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).height()
-        return max(FACT_HEIGHT, high + 16)
+        return max(FACT_HEIGHT, high + 12)
 
     def sizeHint(self) -> QSize:
         """Its words in a line of a card."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mdt.model.tally import Tally
 from mdt.work.live import DISTRESS
@@ -55,9 +55,9 @@ def quiet(made: QPushButton, keys: str = "", name: str = "") -> QPushButton:
 
 
 def lowered(part: QWidget, low: bool) -> None:
-    """Lower buttons where the window is low."""
-    for made in part.findChildren(QPushButton):
-        if made.property("low") != low:
+    """Lower buttons and smaller letters where the window is low."""
+    for made in (*part.findChildren(QPushButton), *part.findChildren(QLabel)):
+        if bool(made.property("low")) != low:
             made.setProperty("low", low)
             made.style().unpolish(made)
             made.style().polish(made)
@@ -116,7 +116,10 @@ class Foot(QWidget):
             made.setEnabled(begun)
         self._undo.setEnabled(bool(undo) and begun)
         quiet(self._undo, "Backspace", self._desk.say("live.undo_named", what=undo) if undo else self._desk.say("live.undo"))
+        self._undo.setVisible(begun)
         self._pause.setVisible(begun and not paused)
+        self._stop.setText(self._desk.say("live.stop" if begun else "acting.back"))
+        quiet(self._stop, "Esc", self._stop.text())
         self._go.setText(go)
         quiet(self._go, "Return", go)
 
@@ -179,7 +182,7 @@ class Aside(QWidget):
 def named(desk: ScreenDesk, said: str) -> str:
     """A mark in words: what was asked, told or done."""
     kind, _, value = said.partition(":")
-    tables = {"ask": "question", "phase": "phase", "stop": "stop_reason"}
+    tables = {"ask": "question", "phase": "phase"}
     if kind in tables:
         return desk.title(tables[kind], value)
     return desk.say(f"live.level_{value}" if kind == "distress" else f"live.mark_{kind}")

@@ -19,6 +19,7 @@ from ui.widgets.soon import soon
 
 AGAIN_MS = 2000
 Made = tuple[int, str, datetime]
+Batch = tuple[tuple[int, str], ...]
 
 
 class Marking(QObject):
@@ -33,33 +34,36 @@ class Marking(QObject):
         super().__init__()
         self._desk, self._case, self._interview, self._now = desk, case, interview, now
         self._made: dict[int, tuple[str, datetime]] = {}
-        self._under_way: set[int] = set()
-        self._failed: set[int] = set()
+        self._owed: set[int] = set()
+        self._sent: set[int] = set()
         self.why = ""
-        """The sentence that says why something is not saved yet."""
+        """The sentence that says why something is not saved yet; until it is, nothing that was made later is saved before it."""
 
     def begin(self, view: InterviewView) -> None:
-        """Take the marks as they are kept; what is not kept yet stays behind them, in its order."""
+        """Take the marks as they are kept; what is not kept yet comes behind them, in its order."""
         kept = {one["place"]: (str(one["said"]), datetime.fromisoformat(one["at"])) for one in view.content["marks"] if _is_open(one)}
-        owed = {place: self._made[place] for place in sorted(self._failed | self._under_way)}
-        self._made, self._failed, moved = kept, set(), dict[int, int]()
+        owed = {place: self._made[place] for place in sorted(self._owed)}
+        self._made, self._owed, moved = kept, set(self._sent), dict[int, int]()
         for place, (said, at) in owed.items():
-            if place in self._under_way or kept.get(place, (said,))[0] == said:
+            if place in self._sent:
                 self._made.setdefault(place, (said, at))
-                self._failed |= {place} - self._under_way - kept.keys()
-                continue
-            kind, _, value = said.partition(":")
-            said = f"undo:{moved.get(int(value), int(value))}" if kind == "undo" else said
-            moved[place] = self._next()
-            self._failed.add(moved[place])
-            self._made[moved[place]] = (said, at)
-        self.again()
+            elif kept.get(place, ("",))[0] != said:
+                kind, _, value = said.partition(":")
+                moved[place] = self._next()
+                self._made[moved[place]] = (f"undo:{moved.get(int(value), int(value))}" if kind == "undo" else said, at)
+                self._owed.add(moved[place])
+        if view.content["state"] == "running":
+            self.again()
+        else:
+            self.changed.emit()
 
     def say(self, said: str) -> None:
         """Make a mark: 'kind:value'."""
         place = self._next()
         self._made[place] = (said, self._now())
-        self._hand_over([place])
+        self._owed.add(place)
+        if not self.why and not self._sent:
+            self._send()
         self.changed.emit()
 
     def undo(self) -> None:
@@ -87,45 +91,47 @@ class Marking(QObject):
 
     def unsaved(self) -> int:
         """How many marks wait to be saved."""
-        return len(self._under_way | self._failed)
+        return len(self._owed)
 
     def again(self) -> None:
-        """Hand over once more what could not be saved."""
-        failed, self._failed = sorted(self._failed), set()
-        self._hand_over(failed)
+        """Hand over everything that waits, now."""
+        self._send()
         self.changed.emit()
 
     def _next(self) -> int:
         return max(self._made, default=0) + 1
 
-    def _hand_over(self, places: list[int]) -> None:
-        for place in places:
-            self._under_way.add(place)
-            work = partial(_put, self._case, self._interview, place, self._made[place][0])
-            self._desk.attempt(self, partial(self._answered, place), lambda _: None, work)
+    def _send(self) -> None:
+        batch = tuple((place, self._made[place][0]) for place in sorted(self._owed - self._sent))
+        if batch:
+            self._sent |= {place for place, _ in batch}
+            work = partial(_put, self._case, self._interview, batch)
+            self._desk.attempt(self, partial(self._answered, batch), lambda _: None, work)
 
-    def _answered(self, place: int, fault: Exception | None) -> None:
-        self._under_way.discard(place)
+    def _answered(self, batch: Batch, ended: tuple[int, Exception | None]) -> None:
+        saved, fault = ended
+        self._sent -= {place for place, _ in batch}
+        self._owed -= {place for place, _ in batch[:saved]}
         if fault is None:
-            self.why = self.why if self._failed else ""
+            self.why = ""
+            self._send()
         else:
-            first = not self._failed
-            self._failed.add(place)
             self.why = sentence(self._desk.words, fault) if isinstance(fault, DeskError) else self._desk.say("live.fault")
-            if isinstance(fault, Conflict) and not self._under_way:
+            if isinstance(fault, Conflict):
                 self.behind.emit()
-            elif isinstance(fault, Unavailable) and first:
+            elif isinstance(fault, Unavailable):
                 soon(self, AGAIN_MS, self.again)
         self.changed.emit()
 
 
-def _put(case: str, interview: str, place: int, said: str, desk: Desk) -> Exception | None:
-    """On the store's thread: None where the mark is kept, and what was wrong otherwise, a bug too: a mark is never dropped."""
-    try:
-        desk.do(mark, case, interview, place, said)
-    except Exception as fault:
-        return fault
-    return None
+def _put(case: str, interview: str, batch: Batch, desk: Desk) -> tuple[int, Exception | None]:
+    """On the store's thread: how many of them were kept, and what was wrong with the next, a bug too: a mark is never dropped."""
+    for saved, (place, said) in enumerate(batch):
+        try:
+            desk.do(mark, case, interview, place, said)
+        except Exception as fault:
+            return saved, fault
+    return len(batch), None
 
 
 def _is_open(one: Mapping[str, Any]) -> bool:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from mdt.model.phrases import Phrase
 from ui.desk import ScreenDesk
 from ui.widgets.flow import flowing
-from ui.widgets.live_room import quiet
+from ui.widgets.live_room import lowered, quiet
 from ui.widgets.parts import button, emptied, label, panel_column
 
 QUOTED = {"en": "“{}”", "ur": "”{}“"}
 WAYS = {"en": Qt.LayoutDirection.LeftToRight, "ur": Qt.LayoutDirection.RightToLeft}
+HIGH, LOW = (32, 26, 32, 22), (18, 10, 18, 10)
 Act = tuple[str, Callable[[], object]]
 
 
@@ -26,8 +27,15 @@ class PromptCard(QFrame):
         self.setObjectName("card")
         self._desk = desk
         self._shown: object = None
-        self._body = panel_column(gap=14, margins=(32, 26, 32, 22))
+        self._low = False
+        self._body = panel_column(gap=14, margins=HIGH)
         self.setLayout(self._body)
+
+    def draw_in(self, low: bool) -> None:
+        """Less room around the words where the window is low."""
+        self._low = low
+        self._body.setContentsMargins(*(LOW if low else HIGH))
+        self._body.setSpacing(8 if low else 14)
 
     def show_prompt(self, said: Phrase, hint: str, care: str, other: Act | None) -> None:
         """What may be said next, in the language of the screen and in the other; ``other`` brings another way to say it."""
@@ -61,6 +69,8 @@ class PromptCard(QFrame):
         return made[0] if made else None
 
     def _put(self, part: QWidget) -> None:
+        lowered(part, self._low)
+        part.setProperty("low", self._low)
         self._body.addWidget(part)
 
     def _is_new(self, shown: object) -> bool:
