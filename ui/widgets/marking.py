@@ -34,6 +34,8 @@ class Marking(QObject):
         super().__init__()
         self._desk, self._case, self._interview, self._now = desk, case, interview, now
         self._made: dict[int, tuple[str, datetime]] = {}
+        self._held: tuple[Made, ...] | None = None
+        self._counted: Tally | None = None
         self._owed: set[int] = set()
         self._sent: set[int] = set()
         self.why = ""
@@ -52,6 +54,7 @@ class Marking(QObject):
                 moved[place] = self._next()
                 self._made[moved[place]] = (f"undo:{moved.get(int(value), int(value))}" if kind == "undo" else said, at)
                 self._owed.add(moved[place])
+        self._forget()
         if view.content["state"] == "running":
             self.again()
         else:
@@ -62,6 +65,7 @@ class Marking(QObject):
         place = self._next()
         self._made[place] = (said, self._now())
         self._owed.add(place)
+        self._forget()
         if not self.why and not self._sent:
             self._send()
         self.changed.emit()
@@ -77,8 +81,9 @@ class Marking(QObject):
 
     def standing(self) -> tuple[Made, ...]:
         """The marks that hold, in order."""
-        said = [(place, self._made[place][0]) for place in sorted(self._made)]
-        return tuple((place, mark, self._made[place][1]) for place, mark in standing(said))
+        if self._held is None:
+            self._held = tuple((place, mark, self._made[place][1]) for place, mark in standing(self._in_order()))
+        return self._held
 
     def last(self) -> Made | None:
         """The last mark that can be taken back: not the phase that the interview began with."""
@@ -86,8 +91,10 @@ class Marking(QObject):
         return found[-1] if len(found) > 1 else None
 
     def tally(self) -> Tally:
-        """What was asked so far, counted."""
-        return tallied(self._desk.catalogue, [(place, self._made[place][0]) for place in sorted(self._made)])
+        """What was asked so far, counted; worked out once for each mark."""
+        if self._counted is None:
+            self._counted = tallied(self._desk.catalogue, self._in_order())
+        return self._counted
 
     def unsaved(self) -> int:
         """How many marks wait to be saved."""
@@ -97,6 +104,12 @@ class Marking(QObject):
         """Hand over everything that waits, now."""
         self._send()
         self.changed.emit()
+
+    def _in_order(self) -> list[tuple[int, str]]:
+        return [(place, said) for place, (said, _) in sorted(self._made.items())]
+
+    def _forget(self) -> None:
+        self._held, self._counted = None, None
 
     def _next(self) -> int:
         return max(self._made, default=0) + 1
