@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton
 from mdt.errors import Unavailable
 from mdt.work.live import mark
 from tests.make import Seats, surroundings
-from tests.ui.holding import LEAD, behind, strike
+from tests.ui.holding import LEAD, behind, on_live, strike
 from tests.ui.reading import says
 from tests.ui.screen import Begin, Screen
 from ui.pages.live import LivePage
@@ -119,3 +119,37 @@ def test_the_lock_hands_over_what_waits_and_the_interview_comes_back(
     tally = back._marking.tally()
     assert (tally.phase, tally.distress, tally.spent) == ("rapport", 1, 4)
     assert says(back, back.say("live.break_in", minutes=12, left=8))
+
+
+def test_a_desk_on_which_somebody_listens_locks_later_and_only_there(screen: Screen, seats: Seats, interview: str) -> None:
+    page = on_live(screen, seats, interview)
+    watch = screen.program._watch
+    assert watch is not None
+    usual, longer = (page.desk.catalogue.setting(name) * 60_000 for name in ("idle_lock_minutes", "live_lock_minutes"))
+    assert (watch._timer.interval(), usual < longer) == (usual, True)
+    strike(screen, "+")
+    assert watch._timer.interval() == longer
+    strike(screen, "1p")
+    assert watch._timer.interval() == longer
+    screen.open("cases")
+    assert watch._timer.interval() == usual
+    screen.open("live", f"{seats.case}/{interview}")
+    assert watch._timer.interval() == longer
+    strike(screen, "e")
+    screen.press(page.say("live.finished"), page)
+    assert watch._timer.interval() == usual
+
+
+def test_what_is_pressed_twice_is_done_once(screen: Screen, seats: Seats, interview: str) -> None:
+    page = on_live(screen, seats, interview)
+    strike(screen, "++")
+    assert says(page, page.say("live.say_this"))
+    assert not says(page, page.say("conflict.not_approved"))
+    strike(screen, "e")
+    reason = next(made for made in page.findChildren(QAbstractButton) if made.text() == page.desk.title("stop_reason", "room"))
+    reason.click()
+    reason.click()
+    screen.rest()
+    assert page._mode() == "over"
+    assert [said for _, said in behind(screen, seats, interview)].count("stop:room") == 1
+    assert page._marking.unsaved() == 0
