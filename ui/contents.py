@@ -28,7 +28,7 @@ from ui.pages.upkeep import UpkeepPage
 from ui.shell.ask import Questions
 from ui.shell.window import Maker
 
-PrintPage.questions = UpkeepPage.questions = SettingsPage.questions = Questions()
+PrintPage.questions = UpkeepPage.questions = SettingsPage.questions = MembersPage.questions = Questions()
 PAGES: Mapping[str, Maker] = {
     "my_day": MyDayPage,
     "cases": CasesPage,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mdt.catalogue.words import LANGUAGES, Words
 from mdt.errors import Invalid
 from mdt.model.dates import age_on, is_minor, typed_date, typed_moment
 
@@ -40,7 +42,7 @@ def test_typed(text: str, meant: date) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "soon", "31/2", "29/2", "32/1/2026", "1/13/2026", "7/11/226", "7-11/2026", "1/1/1899", "1/1/2101", "2026-02-30", "7 Foo", "7",
+        "", "soon", "1/13/2026", "7/11/226", "7-11/2026", "1/1/1899", "1/1/2101", "31/2/1899", "7 Foo", "7",
         "+3", "3d", "+99999d", "-99999y", "+99999m", "+1x", "7 Nov 2026 x", "00/00/0000",
     ],
 )  # fmt: skip
@@ -48,6 +50,22 @@ def test_refused(text: str) -> None:
     with pytest.raises(Invalid) as raised:
         typed_date(text, TODAY)
     assert raised.value.fields == {"date": "invalid.date"}
+
+
+@pytest.mark.parametrize("text", ["30/2", "31/2", "29/2", "32/1/2026", "0/3", "2026-02-30", "31 Apr", "Feb 30", "۳۰/۲", "31 نومبر 2026"])
+def test_a_day_its_month_does_not_have_is_refused_in_its_own_words(text: str) -> None:
+    with pytest.raises(Invalid) as raised:
+        typed_date(text, TODAY)
+    assert raised.value.fields == {"date": "invalid.date_no_such_day"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_hint_and_the_error_name_the_same_ways_to_write_a_day_and_each_is_read(language: str) -> None:
+    hint = Words(language)("form.date_help")
+    assert hint in Words(language)("invalid.date")
+    ways = re.split(r", |، | or | یا ", hint)
+    assert len(ways) == 5
+    assert all(typed_date(way.strip("\u200e"), TODAY) for way in ways)
 
 
 @pytest.mark.parametrize("text", ["کل", " کل ", "كل", "پرسوں"])

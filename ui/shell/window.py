@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         desk.refused.connect(lambda words: self._notice.tell(words, stays=True, failed=not self._is_calm()))
         self._top = TopBar(desk)
         self._top.asked.connect(self._find)
+        self._top.warned.connect(lambda words: self._notice.tell(words, stays=True, failed=True))
         self._top.upkeep_wanted.connect(lambda: self.open("upkeep"))
         right = column(self._top, self._notice, self._stack, gap=0)
         self._rail = Rail(desk, allowed, self.open, self.lock_wanted.emit)

@@ -19,7 +19,9 @@ def happenings(desk: ScreenDesk, case: Any) -> list[Fact]:
             iso = str(day)[:10]
             found.append((iso, Fact(desk.say(key, **gaps), second, long_day(iso, desk.words.language), sign)))
 
-    add(case["occurred_from"], "calendar-blank", "chronology.occurred")
+    start, end = case["occurred_from"], case["occurred_to"]
+    add(start, "calendar-blank", "chronology.on_the_day" if start == end else "chronology.occurred")
+    add(end if end != start else None, "calendar-blank", "chronology.ended")
     for report in case["first_report"]:
         add(report["received_on"], "paper-plane-tilt", "chronology.reported", channel=desk.title("channel", report["channel"]))
     for source in case["sources"]:
