@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -100,6 +100,32 @@ class Told(QObject):
         """What stands in the large field."""
         return {"text": self._box().toPlainText()}
 
+    def strike(self, keys: list[str]) -> None:
+        """Keys where the keyboard is, and wait until all that came of them is done."""
+        for key in keys:
+            self._strike(key)
+            self._quiet()
+
+    def mark_on(self, keys: list[str], every_ms: int) -> None:
+        """Key after key from now on; how many marks are saved is told after each."""
+        left, page, timer = iter(keys), shown(MainWindow).page(), QTimer(self)
+
+        def one() -> None:
+            key = next(left, "")
+            if key:
+                self._strike(key)
+            self.say(saved=len(page._marking._made) - page._marking.unsaved())
+
+        timer.timeout.connect(one)
+        timer.start(every_ms)
+
+    def live(self) -> dict[str, object]:
+        """How the interview on screen stands."""
+        page = shown(MainWindow).page()
+        tally = page._marking.tally()
+        stands = {"phase": tally.phase, "distress": tally.distress, "spent": tally.spent, "told": sorted(tally.told)}
+        return {"mode": page._mode(), "unsaved": page._marking.unsaved(), "minutes": page.clock.text(), **stands}
+
     def copy(self) -> dict[str, object]:
         """All of the large field to the clipboard."""
         self._box().selectAll()
@@ -160,6 +186,10 @@ class Told(QObject):
         watch._timer.setInterval(for_ms)
         watch._timer.start()
         return {"at": time.monotonic() + for_ms / 1000}
+
+    def _strike(self, key: str) -> None:
+        stroke = QKeySequence(key)[0]  # type: ignore[index]
+        QTest.keyClick(shown(MainWindow), stroke.key(), stroke.keyboardModifiers())
 
     def _box(self) -> QPlainTextEdit:
         page = shown(MainWindow).page()

@@ -121,6 +121,7 @@ class Program(QObject):
         self._watch = IdleWatch(minutes)
         self._watch.ran_out.connect(self.lock)
         self._watch.ticking.connect(window.show_time_left)
+        window.patient.connect(self._watch.be_patient)
         SystemWatch(window).left.connect(self.lock)
         if Action.KEEP_DRAFT in allowed:
             self._leave_place = lambda page, about: self.worker.ask(lambda: keep_place(desk, page, about), self, _unheard, _unheard)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mdt.policy.actions import Action
-from mdt.work import charges, incidents, notes, people, registration, staff
+from mdt.work import charges, incidents, live, notes, people, registration, staff
 from mdt.work.desk import UseCase
 from ui.widgets import filled
 from ui.widgets.filled import Filled, Record, Undo
@@ -68,6 +68,24 @@ PAGE_ACTS = (
     CaseAct("history.act", "history", "Ctrl+Y", Action.READ_HISTORY, where="aside"),
     CaseAct("openings.act", "openings", "Ctrl+Shift+O", Action.READ_OPENINGS, where="aside"),
     CaseAct("request.decide_now", "request", "", Action.DECIDE_REQUEST, where="request"),
+    CaseAct(
+        "live.act",
+        "live",
+        "",
+        Action.HOLD_INTERVIEW,
+        where="interviews",
+        per_record="interview",
+        suits=filled.stands_at("approved", "running"),
+    ),
+    CaseAct(
+        "monitor.act",
+        "monitor",
+        "",
+        Action.HOLD_INTERVIEW,
+        where="interviews",
+        per_record="interview",
+        suits=filled.stands_at("running", "held", "closed"),
+    ),
 )
 """Acts with a page of their own."""
 
@@ -213,6 +231,14 @@ FORM_ACTS = (
             undo=lambda done: (staff.restrict_case, {"restricted": bool(done.case["restricted"])}),
             changes=True,
         ),
+    ),
+    _on(
+        "interview",
+        "aftercare",
+        Action.HOLD_INTERVIEW,
+        "interviews",
+        filled.stands_at("held"),
+        Asked(form="aftercare", job=live.close_interview, arguments=filled.aftercare),
     ),
     _on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
 )

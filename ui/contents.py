@@ -10,8 +10,10 @@ from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.charge import ChargePage
 from ui.pages.history import HistoryPage
+from ui.pages.live import LivePage
 from ui.pages.log import LogPage
 from ui.pages.members import MembersPage
+from ui.pages.monitor import MonitorPage
 from ui.pages.move import MovePage
 from ui.pages.my_day import MyDayPage
 from ui.pages.new_case import NewCasePage
@@ -46,5 +48,7 @@ PAGES: Mapping[str, Maker] = {
     "log": LogPage,
     "upkeep": UpkeepPage,
     "settings": SettingsPage,
+    "live": LivePage,
+    "monitor": MonitorPage,
     **{act.page: page_of(act) for act in FORM_ACTS},
 }

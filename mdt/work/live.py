@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from mdt.catalogue.schema import Catalogue
 from mdt.errors import Conflict, Invalid, Refused
-from mdt.model.cases import Request
+from mdt.model.cases import Case, Request
 from mdt.model.interviews import Checklist, Interview, Mark
 from mdt.model.meetings import Task
 from mdt.model.people import Party
@@ -31,11 +31,15 @@ DISTRESS: Final = ("0", "1", "2", "3")
 
 @dataclass(frozen=True, slots=True)
 class InterviewView:
-    """One interview as a member sees it: its fields, the facts it is for, what was marked, checklists; ``tally`` where she may read it."""
+    """One interview as a member sees it: its fields, the facts it is for, what was marked, checklists; ``tally`` where she may read it.
+
+    ``at`` is when it was looked at, from which a screen goes on counting minutes.
+    """
 
     content: Mapping[str, Any]
     tally: Tally | None
     tellings: int
+    at: datetime
 
 
 @use_case(Action.HOLD_INTERVIEW, Topic.INTERVIEWS, Topic.CASE, of_interview=True)
@@ -120,7 +124,8 @@ def open_interview(work: Work, interview: str) -> InterviewView:
     content["person"] = {name: getattr(person, name) for name in ("alias", "role", "sex", "age_band", "minor")}
     said = [(one.place, one.said) for one in marks if one.said is not None]
     counted = tallied(work.catalogue, said) if work.sight.opens(Sensitivity.ACCOUNT) else None
-    return InterviewView(content, counted, tellings_of(work, found.party))
+    content["code"] = work.store.records.one(Case, found.case).code
+    return InterviewView(content, counted, tellings_of(work, found.party), work.store.moment())
 
 
 def tallied(catalogue: Catalogue, said: list[tuple[int, str]]) -> Tally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from mdt.policy.grants import GRANTS
 from mdt.work import charges, notes
 from mdt.work.casefile import open_case
 from mdt.work.desk import Desk
+from tests.interviewed import approved, held, planned
 from tests.make import ROLES, Seats, build_template
 from tests.ui.screen import Screen
 from ui.commands import CASE_ACTS, FORM_ACTS, CaseAct
@@ -64,6 +65,7 @@ DEEDS = (
     Deed("number_case", {"kind": "fir", "text": "99/2026"}, ("text", "99/2026")),
     Deed("record_statement", {"kind": "s161", "text": "He wrote to me."}, ("text", "He wrote to me")),
     Deed("withdraw_charge"),
+    Deed("aftercare", {"outcome": "account_partial", "aftercare_at": "today 15:30"}, ("deviations", "A break came late")),
     Deed("restrict_case", {"restricted": "yes"}, ("restricted", "yes")),
     Deed("recuse_self", {"reason": "kin"}, ("reason", "kin")),
 )
@@ -92,6 +94,12 @@ def acted_template(tmp_path_factory: pytest.TempPathFactory) -> Seats:
     desk.do("prosecutor", notes.add_opinion, desk.case, DAY, NOTE_TEXT)
     accused = next(party["id"] for party in content(desk, "prosecutor")["parties"] if party["role"] == "accused")
     desk.do("prosecutor", charges.lay_charge, desk.case, accused, "peca-21", None, "21(1)(c)", "strong")
+    parties = {party["role"]: party["id"] for party in content(desk, "investigator")["parties"]}
+    for person, ends in ((parties["victim"], True), (parties["complainant"], False)):
+        interview = planned(desk, desk.case, person, desk.clock.now() + timedelta(days=1), lambda kind, name: NOTE_TEXT)
+        approved(desk, desk.case, interview)
+        if ends:
+            held(desk, desk.case, interview, "ask:choice")
     desk.leave()
     return desk
 

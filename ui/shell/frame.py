@@ -19,6 +19,7 @@ class Frame(QWidget):
         super().__init__()
         self.setObjectName("window")
         self._rail, self._top, self._is_narrow = rail, top, False
+        self._is_clear = False
         self._line = row(rail, right, gap=0)
         self.setLayout(self._line)
         top.menu_wanted.connect(self._turn)
@@ -30,6 +31,12 @@ class Frame(QWidget):
             self._rail.hide()
         return lay_over
 
+    def clear(self, whole: bool) -> None:
+        """Put rail and top bar away for a page that takes the whole window, or bring them back."""
+        self._is_clear = whole
+        self._top.setVisible(not whole)
+        self._rail.setVisible(not whole and not self._is_narrow)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside, or folded away."""
         super().resizeEvent(event)
@@ -40,7 +47,7 @@ class Frame(QWidget):
                 self._line.removeWidget(self._rail)
             else:
                 self._line.insertWidget(0, self._rail)
-            self._rail.setVisible(not narrow)
+            self._rail.setVisible(not narrow and not self._is_clear)
             self._top.offer_menu(narrow)
         self._lay()
 

@@ -27,6 +27,8 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     looks_chosen = Signal(str, str, int)
+    patient = Signal(int)
+    """So many minutes without a touch are work on the page shown; 0 as everywhere."""
 
     def __init__(self, desk: ScreenDesk, pages: Mapping[str, Maker], allowed: frozenset[Action]) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(desk.say("screen.window_title"))
         self._stack = QStackedWidget()
         self._notice = Notice(desk.say("screen.close_notice"))
-        desk.refused.connect(lambda words: self._notice.tell(words, stays=True, failed=True))
+        desk.refused.connect(lambda words: self._notice.tell(words, stays=True, failed=not self._is_calm()))
         self._top = TopBar(desk)
         self._top.asked.connect(self._find)
         self._top.warned.connect(lambda words: self._notice.tell(words, stays=True, failed=True))
@@ -65,16 +67,21 @@ class MainWindow(QMainWindow):
             made.opened.connect(self.open)
             made.looks_chosen.connect(self.looks_chosen)
             made.told.connect(self._notice.tell)
+            made.patient.connect(self.patient)
             made.counted.connect(self._rail.count)
             made.done.connect(lambda words, undo, act: self._notice.tell(words, undo=undo, act=act))
             self._open[place] = made
             self._stack.addWidget(made)
             self._let_go()
         shown = self._open[place] = self._open.pop(place)
+        self.patient.emit(0)
         self._stack.setCurrentWidget(shown)
         self._here = place
         self._rail.mark("cases" if about else page)
         self._frame.fold()
+        self._frame.clear(shown.WHOLE_WINDOW)
+        if shown.WHOLE_WINDOW:
+            self._notice.hide()
         first = shown.first_field()
         (first or shown).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -105,6 +112,11 @@ class MainWindow(QMainWindow):
         """Tab goes as one reads."""
         return self._walk.step(next)
 
+    def _is_calm(self) -> bool:
+        """Whether a page is shown on which nothing may be red."""
+        shown = self.page()
+        return shown is not None and shown.WHOLE_WINDOW
+
     def _explain(self) -> None:
         known = f"help.{self._here[0]}"
         self._notice.tell(self._desk.say(known if known in self._desk.words.keys() else "help.form"), stays=True)  # noqa: SIM118
@@ -129,7 +141,8 @@ class MainWindow(QMainWindow):
             page.deleteLater()
 
     def _back(self) -> None:
-        if self._cover.currentIndex() or self._frame.fold():
+        shown = self.page()
+        if self._cover.currentIndex() or self._frame.fold() or (shown is not None and shown.goes_back()):
             return
         page, about = self._here
         if page == "case":

@@ -14,7 +14,7 @@ from mdt.policy.readers import sealed_for
 from ui.desk import ScreenDesk
 from ui.widgets.chronology import happenings
 from ui.widgets.days import long_day
-from ui.widgets.flow import Columns
+from ui.widgets.flow import Columns, flowing
 from ui.widgets.icons import Sign
 from ui.widgets.parts import card, column, in_one_line, label, row
 from ui.widgets.sections import Fact, Record, closed_panel, facts, joined, person, sealed_text, titled, words_of
@@ -61,6 +61,8 @@ def shared(shown: CaseShown) -> list[QWidget]:
     lately = happenings(shown.desk, case)[:LATELY]
     wide: list[QWidget] = [_signals(shown)] if any(signal["lifted_on"] is None for signal in case["signals"]) else []
     wide.append(titled(shown.say("screen.who_does_what"), facts(doing, ""), links=shown.links("shared", "", "")))
+    if case["interviews"]:
+        wide.append(_interviews(shown))
     whole = shown.turn("timeline", "screen.whole_timeline")
     wide.append(titled(shown.say("screen.happened_last"), facts(lately, shown.say("screen.nothing_yet")), links=[whole]))
     narrow: list[QWidget] = [_next(shown)]
@@ -198,6 +200,21 @@ def _left(shown: CaseShown, days: int) -> str:
 def _asked(shown: CaseShown, request: Record) -> QFrame:
     said = Fact(shown.say(f"screen.asked_{request['kind']}"), str(request["requested_by"]), shown.day(request["requested_at"]), "question")
     return titled(shown.say("screen.waits_for_decision"), facts([said], ""), links=shown.links("request", "", ""))
+
+
+def _interviews(shown: CaseShown) -> QFrame:
+    """Who is or was heard, when, how it stands, and what she may do about it."""
+    aliases = {party["id"]: party["alias"] for party in shown.case["parties"]}
+    lines: list[QWidget] = []
+    for one in shown.case["interviews"]:
+        head = f"{aliases[one['party']]} · {shown.desk.title('interview_kind', one['kind'])}"
+        when = shown.day(one["started_at"] or one["planned_for"])
+        said = facts([Fact(head, shown.desk.title("interview_state", one["state"]), when, "chat-circle")], "")
+        links = shown.links("interviews", "interview", str(one["id"]))
+        made = QWidget()
+        made.setLayout(column(said, *([flowing(*links, gap=4)] if links else []), gap=2))
+        lines.append(made)
+    return titled(shown.say("live.card"), *lines)
 
 
 def _team(shown: CaseShown) -> QFrame:

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from mdt.errors import Invalid
+from mdt.model.dates import typed_moment
+from mdt.work.bundle import KARACHI
 from mdt.work.charges import lay_charge
 from mdt.work.desk import UseCase
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource, recognised
@@ -23,13 +25,14 @@ _BETWEEN = re.compile(r"[;؛\n]")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled form: its values, those of them that were changed, the case and the record as they stood, and what was made."""
+    """A filled form: its values, those of them that were changed, the case and the record as they stood, what was made, and the day."""
 
     values: Record
     changed: frozenset[str]
     case: Record
     record: Record
     made: Any = None
+    today: date = date.min
 
 
 def as_typed(done: Filled) -> Mapping[str, Any]:
@@ -102,6 +105,11 @@ def contact_lines(done: Filled) -> Mapping[str, Any]:
     if not any(lines.values()):
         raise Invalid(fields={"number": "invalid.needed"})
     return {"owners": done.values["owners"], "lines": ContactLines(**lines)}
+
+
+def aftercare(done: Filled) -> Mapping[str, Any]:
+    """How an interview went, and who calls at which moment."""
+    return {**done.values, "aftercare_at": typed_moment("aftercare_at", done.values["aftercare_at"] or "", done.today, KARACHI)}
 
 
 def changes_of(parameter: str) -> Callable[[Filled], Mapping[str, Any]]:
@@ -196,6 +204,11 @@ def is_hers(record: Record, me: str) -> bool:
 def still_stands(record: Record, me: str) -> bool:
     """A signal that was not lifted."""
     return not record["lifted_on"]
+
+
+def stands_at(*states: str) -> Callable[[Record, str], bool]:
+    """An interview that has come so far."""
+    return lambda record, me: record["state"] in states
 
 
 def is_laid(record: Record, me: str) -> bool:

@@ -20,7 +20,7 @@ from ui.widgets.sections import words_of
 
 LETTERS_A_LINE, LINES_AT_ONCE = 70, 6
 SECTION_OF: Final[Mapping[str, str]] = {
-    **{"party": "parties", "signal": "signals", "charge": "charges"},
+    **{"party": "parties", "signal": "signals", "charge": "charges", "interview": "interviews"},
     **{"session_note": "session_notes", "welfare_note": "welfare_notes", "opinion": "opinions"},
 }
 """Where a case keeps the records an act can be about."""
@@ -111,6 +111,12 @@ def _charge(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
     return [_in_place(f"{alias} · {of.act} {record.get('element') or of.section}"), label(title, "second")]
 
 
+def _interview(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
+    alias = next((party["alias"] for party in case["parties"] if party["id"] == record["party"]), "")
+    said = [alias, desk.title("interview_kind", record["kind"]), long_day(record["ended_at"] or record["planned_for"], desk.words.language)]
+    return [label(" · ".join(part for part in said if part), "head"), label(desk.title("interview_state", record["state"]), "second")]
+
+
 def _report(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
     texts = [found["text"] for found in case["first_report"] if isinstance(found.get("text"), str)]
     title = desk.say("cli.first_report")
@@ -119,5 +125,5 @@ def _report(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
 
 _SUBJECTS: Final[Mapping[str, Callable[[ScreenDesk, Any, Any], list[QWidget]]]] = {
     **dict.fromkeys(("session_note", "welfare_note", "opinion"), _note),
-    **{"party": _party, "signal": _signal, "charge": _charge, "correct_report": _report},
+    **{"party": _party, "signal": _signal, "charge": _charge, "interview": _interview, "correct_report": _report},
 }
