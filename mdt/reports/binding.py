@@ -76,6 +76,20 @@ def bind(binding: Binding, cover: Sheets, body: Sheets) -> bytes:
     return out.getvalue()
 
 
+def bind_plain(binding: Binding, body: Sheets) -> bytes:
+    """The file of a paper of few sheets: no cover, no index."""
+    pages = body.finish()
+    out = BytesIO()
+    canvas = _canvas(binding, out)
+    for number, pieces in enumerate(pages, 1):
+        _running(binding, canvas, number, len(pages))
+        for top, piece in pieces:
+            piece.draw(canvas, top)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
 def _canvas(binding: Binding, out: BytesIO) -> Any:
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang=binding.say.language)
     canvas.setTitle(plain(binding.title))

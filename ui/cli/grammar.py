@@ -36,6 +36,7 @@ def grammar() -> argparse.ArgumentParser:
     _demonstration(commands)
     _upkeep(commands)
     _cases(commands)
+    _interviews(commands)
     _members(commands)
     _ways_in(commands)
     return top
@@ -99,6 +100,22 @@ def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     bundle.add_argument("case", metavar="CASE")
     bundle.add_argument("--out", type=Path, metavar="FILE", required=True)
     bundle.add_argument("--lang", choices=LANGUAGES, default="en")
+
+
+def _interviews(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    interview = commands.add_parser("interview", help="plan and show interviews, and print their briefs; JSON out")
+    acts = interview.add_subparsers(dest="act", required=True, metavar="plan|show|brief")
+    plan = acts.add_parser("plan", help="begin a plan, and say what stands against it")
+    show = acts.add_parser("show", help="an interview as you may see it")
+    brief = acts.add_parser("brief", help="print the lead's brief as PDF")
+    for act in (plan, show, brief):
+        act.add_argument("case", metavar="CASE", help="its code, or kind:number@circle")
+    plan.add_argument("file", metavar="FILE", nargs="?", default="-", help="the plan as JSON (default: standard input)")
+    plan.add_argument("--ask", action="store_true", help="ask a supervisor for leave as well")
+    for act in (show, brief):
+        act.add_argument("interview", metavar="NO", nargs="?", help="its number in the case, from 1, or its id (default: the newest)")
+    brief.add_argument("--out", type=Path, metavar="FILE", required=True)
+    brief.add_argument("--lang", choices=LANGUAGES, default="en")
 
 
 def _members(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
