@@ -18,13 +18,15 @@ from ui.desk import ScreenDesk
 from ui.widgets.days import long_day, moment
 from ui.widgets.fields import Rows
 from ui.widgets.icons import Sign
-from ui.widgets.parts import column, holding, label, row
+from ui.widgets.parts import column, hairline, holding, label, row, selectable
 from ui.widgets.sections import Fact, Record, facts, titled
 from ui.widgets.subjects import reading
 
 TABLES: Final[Mapping[str, str]] = {
     **{"kind": "interview_kind", "preference": "preference", "room": "room", "language": "spoken", "age_group": "age_group"},
 }
+CALLED: Final = 170
+"""How wide the name of a field stands beside what it says."""
 BETWEEN: Final = "|"
 """What stands between a charge and its limb where one of both is chosen."""
 
@@ -119,12 +121,15 @@ def limb_in_words(desk: ScreenDesk, case: Any, fact: Record) -> str:
 
 def to_be_read(desk: ScreenDesk, plan: Mapping[str, Any], names: Mapping[str, str], aliases: Mapping[str, str]) -> QWidget:
     """The plan as she may see it, field by field in the order of its form."""
-    lines = [
-        Fact(words, spec.label.inside(desk.words.language))
-        for spec in load_form("interview_plan").fields
-        if (words := _words(desk, spec.name, plan.get(spec.name), {**names, **aliases}))
-    ]
-    return facts(lines, "")
+    lines = column(gap=6)
+    for spec in load_form("interview_plan").fields:
+        if words := _words(desk, spec.name, plan.get(spec.name), {**names, **aliases}):
+            called = label(spec.label.inside(desk.words.language), "second")
+            called.setFixedWidth(CALLED)
+            line = row(called, selectable(label(words)), gap=12)
+            line.setStretch(1, 1)
+            lines.addLayout(line)
+    return holding(lines)
 
 
 def _words(desk: ScreenDesk, name: str, value: Any, named: Mapping[str, str]) -> str:
@@ -153,10 +158,9 @@ def asked_interview(desk: ScreenDesk, case: Any, asked: Record) -> QWidget:
         return label(desk.say("plan.gone"), "second")
     aliases = {party["id"]: party["alias"] for party in case["parties"]}
     lines: list[QWidget] = [label(desk.say("waiting.of", alias=aliases[plan["party"]]), "head")]
-    lines.append(to_be_read(desk, plan, {}, aliases))
     if asked["decision"] is None and not is_current(case, asked):
         lines.append(label(desk.say("waiting.stale"), "second", "warn"))
     lifted = [bar for bar in Bar if bar.value in asked["reason"].split(" ")[1:]]
     lines.append(label(desk.say("waiting.lifts" if lifted else "waiting.lifts_nothing"), "second", "warn" if lifted else ""))
-    lines += [_bar(desk, bar) for bar in lifted]
+    lines += [*(_bar(desk, bar) for bar in lifted), hairline(), to_be_read(desk, plan, {}, aliases)]
     return holding(column(*lines, gap=6))

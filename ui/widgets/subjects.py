@@ -75,7 +75,7 @@ def reading(text: str, name: str) -> QFrame:
     if script(text[:LOOKED_AT]) == "urdu":
         shown.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     lines = text[:LOOKED_AT].count("\n") + 1 + len(text) // LETTERS_A_LINE
-    shown.setFixedHeight(min(lines, LINES_AT_ONCE) * shown.fontMetrics().lineSpacing() + 12)
+    shown.setFixedHeight(min(lines, LINES_AT_ONCE) * shown.fontMetrics().lineSpacing() + 22)
     made = QFrame()
     made.setObjectName("sealed")
     made.setLayout(column(shown, margins=(12, 8, 12, 8)))
