@@ -34,11 +34,14 @@ class PlanLeave(QWidget):
     def show_state(self, plan: Mapping[str, Any] | None, bars: tuple[Bar, ...], *, may_ask: bool) -> None:
         """How leave stands; the form only where nothing is left that no exception lifts."""
         state = plan["state"] if plan is not None else ""
-        self.setVisible(state in PLANNING and (may_ask or state != "planned"))
-        if self._shown == (state, bars, may_ask):
+        offered = state in PLANNING and (may_ask or state != "planned")
+        self.setVisible(offered)
+        if self._shown == (state, bars, offered):
             return
-        self._shown = (state, bars, may_ask)
+        self._shown = (state, bars, offered)
         emptied(self._body)
+        if not offered:
+            return
         self._body.addWidget(titled(self._desk.say("plan.ask_title"), self._inside(state, bars)))
 
     def _inside(self, state: str, bars: tuple[Bar, ...]) -> QWidget:
