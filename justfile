@@ -6,6 +6,9 @@ bin := if os_family() == "windows" { ".venv\\Scripts\\" } else { ".venv/bin/" }
 base := if os_family() == "windows" { "py" } else { "python3" }
 compile := bin + "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --emit-build-options --no-emit-index-url --no-annotate --no-header --exclude-newer 7days"
 
+walked := "tests/db/test_keys.py tests/db/test_sealing.py tests/db/test_ledger.py tests/db/test_log_places.py tests/db/test_backup.py tests/db/test_backup_damage.py tests/db/test_migrate.py tests/mdt/test_policy.py tests/mdt/test_policy_properties.py tests/mdt/test_kit_numbers.py"
+whole := "db/keys.py,db/sealing.py,db/ledger.py,db/backup.py,db/migrate.py,mdt/policy/*"
+
 # list the tasks
 default:
     @{{ bin }}just --list --unsorted
@@ -20,12 +23,21 @@ setup:
 test *args:
     {{ bin }}python -m pytest -n auto {{ args }}
 
+# every branch of keys, sealing, log, backup, migration and rights is walked by these tests; fails under 100 %
+coverage:
+    {{ bin }}python -m coverage run --source=db,mdt.policy -m pytest -q -n 0 {{ walked }}
+    {{ bin }}python -m coverage report --show-missing --fail-under=100 --include={{ whole }}
+
 # style, types and import rules
 lint:
     {{ bin }}ruff check .
     {{ bin }}ruff format --check .
     {{ bin }}mypy
     {{ bin }}lint-imports --no-logo
+
+# ask for known faults of everything that is pinned; needs the network, and fails where a package could not be asked for
+audit:
+    {{ bin }}uv tool run --quiet --exclude-newer 7days --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r .ci/requirements.txt -r .ci/requirements-dev.txt -r .ci/requirements-build.txt
 
 # everything that must hold before a commit
 check: test lint

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -67,7 +68,7 @@ def seeded(folder: Path, size: Size, around: Surroundings) -> tuple[dict[str, st
     voices: dict[str, MemberSecret] = {}
     others: dict[str, str] = {}
     for user in ("supervisor", *TEAM):
-        vault = sign_in(folder, user, PASSWORD, lambda user=user: codes[user], around)  # type: ignore[misc]
+        vault = sign_in(folder, user, PASSWORD, partial(codes.__getitem__, user), around)
         voices[vault.member] = vault._keys._secret  # past the door, as bench.seed says
         if user == "supervisor":
             supervisor, others = vault.member, _certified(vault, voices)

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from bench.flips import Tally, everything, full_desk, hurt
@@ -27,18 +28,14 @@ def truncations(size: int) -> Iterator[Damage]:
     """A cut at the end of every page but the last, and inside every page."""
     for page in range(size // PAGE):
         for end in (page * PAGE, page * PAGE + 1 + page * 997 % (PAGE - 1)):
-            yield lambda whole, end=end: whole.__delitem__(slice(end, None))  # type: ignore[misc]
+            yield partial(_cut, end=end)
 
 
 def swaps(size: int, count: int, chance: random.Random) -> Iterator[Damage]:
     """Two pages that changed places."""
-
-    def swap(whole: bytearray, one: int, other: int) -> None:
-        whole[one : one + PAGE], whole[other : other + PAGE] = whole[other : other + PAGE], whole[one : one + PAGE]
-
     for _ in range(count):
         one, other = (page * PAGE for page in chance.sample(range(size // PAGE), 2))
-        yield lambda whole, one=one, other=other: swap(whole, one, other)  # type: ignore[misc]
+        yield partial(_swap, one=one, other=other)
 
 
 def zeroings(size: int, count: int, chance: random.Random) -> Iterator[Damage]:
@@ -47,7 +44,7 @@ def zeroings(size: int, count: int, chance: random.Random) -> Iterator[Damage]:
     for number in range(count):
         first, many = (number, 1) if number < pages else (chance.randrange(pages), chance.randint(1, 4))
         begin, end = first * PAGE, min(size, (first + many) * PAGE)
-        yield lambda whole, begin=begin, end=end: whole.__setitem__(slice(begin, end), bytes(end - begin))  # type: ignore[misc]
+        yield partial(_empty, begin=begin, end=end)
 
 
 def duplications(size: int, count: int, chance: random.Random) -> Iterator[Damage]:
@@ -55,7 +52,23 @@ def duplications(size: int, count: int, chance: random.Random) -> Iterator[Damag
     for number in range(count):
         one, other = (page * PAGE for page in chance.sample(range(size // PAGE), 2))
         to = size if number % 10 == 0 else other
-        yield lambda whole, one=one, to=to: whole.__setitem__(slice(to, to + PAGE), whole[one : one + PAGE])  # type: ignore[misc]
+        yield partial(_put_over, one=one, to=to)
+
+
+def _cut(whole: bytearray, end: int) -> None:
+    del whole[end:]
+
+
+def _swap(whole: bytearray, one: int, other: int) -> None:
+    whole[one : one + PAGE], whole[other : other + PAGE] = whole[other : other + PAGE], whole[one : one + PAGE]
+
+
+def _empty(whole: bytearray, begin: int, end: int) -> None:
+    whole[begin:end] = bytes(end - begin)
+
+
+def _put_over(whole: bytearray, one: int, to: int) -> None:
+    whole[to : to + PAGE] = whole[one : one + PAGE]
 
 
 def damaged(kinds: Callable[[int], dict[str, Iterable[Damage]]], readers: int = 1) -> dict[str, Tally]:

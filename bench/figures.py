@@ -8,10 +8,11 @@ import shutil
 import sqlite3
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -173,8 +174,16 @@ def _lists(bench: Bench, desk: Desk, user: str) -> Iterator[Figure]:
         "page years back": lambda number: CaseFilter(after=(bench.clock.today() - timedelta(days=300 + number), "")),
     }
     for name, wanted in narrowed.items():
-        found = bench.rounds(lambda number, wanted=wanted: desk.do(list_cases, None, wanted(number)))  # type: ignore[misc]
+        found = bench.rounds(partial(_listed, desk, wanted))
         yield Figure(f"list of the {user}, {name}", "p95", bench.plan.acts, _p95(found), 16)
+
+
+def _listed(desk: Desk, wanted: Callable[[int], CaseFilter], number: int) -> object:
+    return desk.do(list_cases, None, wanted(number))
+
+
+def _asked_one_of(bench: Bench, desk: Desk, texts: Sequence[str], _: int) -> object:
+    return _asked(bench, desk, bench.chance.choice(texts))
 
 
 def _searches(bench: Bench, desk: Desk) -> Iterator[Figure]:
@@ -183,7 +192,7 @@ def _searches(bench: Bench, desk: Desk) -> Iterator[Figure]:
     mixed: list[list[float]] = [[] for _ in range(bench.plan.rounds)]
     each = max(1, bench.plan.acts // len(KINDS) + 1)
     for kind, texts in asked.items():
-        found = bench.rounds(lambda _, texts=texts: _asked(bench, desk, bench.chance.choice(texts)), each)  # type: ignore[misc]
+        found = bench.rounds(partial(_asked_one_of, bench, desk, texts), each)
         for mix, times in zip(mixed, found, strict=True):
             mix.extend(times)
         yield Figure(f"search, {kind}", "p95", each, _p95(found))

@@ -6,41 +6,21 @@
 from __future__ import annotations
 
 import errno
-import json
 import random
 import shutil
 import sys
-import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from bench import shim
 from bench.flows import FLOWS
-from bench.kills import text_of
 from bench.scenes import WORDS_OF_A_WRONG_PASSWORD, Flow, Scene, acted, desk_in, judged
 from bench.shim import Say, forked, under_shim
-from mdt.errors import DeskError
-from mdt.work.notes import add_session_note
-from tests.db.given import DAY
+from bench.tally import Tally, told, write_note
 
 NEVER = 1 << 40
 FULL_DISKS = 20
-
-
-@dataclass
-class Tally:
-    """What came of the trials of one flow: how its acts ended, how they ended when tried again at once, and what was wrong."""
-
-    flow: str
-    fault: str
-    operations: int = 0
-    trials: int = 0
-    ended: Counter[str] = field(default_factory=Counter)
-    again: Counter[str] = field(default_factory=Counter)
-    wrong: Counter[str] = field(default_factory=Counter)
-    seconds: float = 0.0
 
 
 class Trials:
@@ -56,7 +36,7 @@ class Trials:
 
     def begin(self, fault: str) -> None:
         """A tally for another kind of fault."""
-        self.tally, self._begun = Tally(self._name, fault), time.monotonic()
+        self.tally = Tally(self._name, fault)
 
     def measured(self, arm: Callable[[], None], read: Callable[[], int]) -> int:
         """What the whole act takes of what is to run out: operations, or bytes."""
@@ -81,7 +61,7 @@ class Trials:
                 acted(self.flow, scene, said)
             finally:
                 disarm()
-                said(f"again {_told(lambda: acted(self.flow, scene, lambda _: None))}")
+                said(f"again {told(lambda: acted(self.flow, scene, lambda _: None))[0]}")
 
         said, ended, wrong = self._in_copy(act)
         self.tally.trials += 1
@@ -92,11 +72,6 @@ class Trials:
         self.tally.wrong.update(words for words in (ended, *again) if words.startswith("CRASH"))
         self.tally.wrong.update(words for words in (ended,) if words in WORDS_OF_A_WRONG_PASSWORD)
         self.tally.wrong.update(wrong)
-
-    def done(self) -> Tally:
-        """The tally, closed."""
-        self.tally.seconds = round(time.monotonic() - self._begun, 1)
-        return self.tally
 
     def _in_copy(self, act: Callable[[Scene, Say], None]) -> tuple[list[str], str, list[str]]:
         copy = self._place / "copy"
@@ -110,16 +85,6 @@ class Trials:
             shutil.rmtree(copy)
 
 
-def _told(act: Callable[[], None]) -> str:
-    try:
-        act()
-    except DeskError as told:
-        return told.key
-    except Exception as fault:  # a crash is what is being counted
-        return f"CRASH {type(fault).__name__}: {str(fault)[:80]}"
-    return "done"
-
-
 def io_errors(name: str, place: Path, most: int = sys.maxsize, seed: int = 3) -> Iterator[Tally]:
     """An I/O error at operation n, for every n (or ``most`` of them), once and sticky."""
     trials, chance = Trials(name, "once", place), random.Random(seed)
@@ -129,8 +94,8 @@ def io_errors(name: str, place: Path, most: int = sys.maxsize, seed: int = 3) ->
         trials.tally.operations = count
         points = range(1, count + 1)
         for at in points if most >= count else sorted(chance.sample(points, most)):
-            trials.once(lambda at=at, sticky=sticky: shim.fail(at, sticky, errno.EIO), lambda: shim.fail(0, False, 0))  # type: ignore[misc]
-        yield trials.done()
+            trials.once(partial(shim.fail, at, sticky, errno.EIO), partial(shim.fail, 0, False, 0))
+        yield trials.tally.done()
 
 
 def full_disks(name: str, place: Path, count: int = FULL_DISKS) -> Iterator[Tally]:
@@ -138,13 +103,13 @@ def full_disks(name: str, place: Path, count: int = FULL_DISKS) -> Iterator[Tall
     trials = Trials(name, "full", place)
     need = trials.measured(lambda: shim.fill(NEVER), lambda: NEVER - shim.room())
     for number in range(count):
-        trials.once(lambda number=number: shim.fill(need * number // count), lambda: shim.fill(-1))  # type: ignore[misc]
-    yield trials.done()
+        trials.once(partial(shim.fill, need * number // count), partial(shim.fill, -1))
+    yield trials.tally.done()
 
 
 def capped_vaults(place: Path, count: int = FULL_DISKS) -> Tally:
     """``count`` vaults that may grow by so many pages only: notes until one is refused, then room again and one more."""
-    tally, begun = Tally("save", "max_page_count"), time.monotonic()
+    tally = Tally("save", "max_page_count")
     place.mkdir()
     whole = desk_in(place)
     for extra in range(1, count + 1):
@@ -154,21 +119,20 @@ def capped_vaults(place: Path, count: int = FULL_DISKS) -> Tally:
         raw, said = scene.seats.raw(), list[str]()
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
         raw.execute(f"PRAGMA max_page_count = {pages + extra}").fetchall()
-        while (ended := _told(lambda scene=scene, said=said: _one_more(scene, said))) == "done":  # type: ignore[misc]
+        while (ended := told(partial(_one_more, scene, said))[0]) == "done":
             continue
         raw.execute("PRAGMA max_page_count = 1000000").fetchall()
-        tally.again[_told(lambda scene=scene, said=said: _one_more(scene, said))] += 1  # type: ignore[misc]
+        tally.again[told(partial(_one_more, scene, said))[0]] += 1
         scene.seats.leave()
         tally.trials, tally.operations = tally.trials + 1, tally.operations + len(said)
         tally.ended[ended] += 1
         tally.wrong.update(judged(FLOWS["save"], scene, said))
         shutil.rmtree(place / "copy")
-    tally.seconds = round(time.monotonic() - begun, 1)
-    return tally
+    return tally.done()
 
 
 def _one_more(scene: Scene, said: list[str]) -> None:
-    scene.seats.do("psychologist", add_session_note, scene.seats.case, DAY, "held", text_of(7, len(said)))
+    write_note(scene, len(said))
     said.append(f"note {len(said)}")
 
 
@@ -178,11 +142,9 @@ def main(root: Path, words: list[str]) -> Iterator[str]:
     for name in [word for word in words if word in FLOWS] or FLOWS:
         place = root / name.replace(" ", "-")
         found = full_disks(name, place, most or FULL_DISKS) if "full" in words else io_errors(name, place, most or sys.maxsize)
-        for tally in found:
-            yield ("WRONG " if tally.wrong else "") + json.dumps(vars(tally))
+        yield from (tally.line() for tally in found)
     if "full" in words:
-        tally = capped_vaults(root / "capped", most or FULL_DISKS)
-        yield ("WRONG " if tally.wrong else "") + json.dumps(vars(tally))
+        yield capped_vaults(root / "capped", most or FULL_DISKS).line()
 
 
 if __name__ == "__main__":

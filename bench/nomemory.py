@@ -5,27 +5,21 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import signal
 import sys
 import tempfile
-import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from bench.flows import FLOWS
-from bench.kills import text_of
 from bench.scenes import Scene, desk_in, judged
 from bench.shim import Say, forked
+from bench.tally import Tally, told, write_note
 from db.sealing import Address, BrokenSeal, seal, unseal
-from mdt.errors import DeskError
-from mdt.work.notes import add_session_note
-from tests.db.given import DAY
 
 ADDRESS = Address("vault", "notes", "text", "record", 1, "case", "clinical", 1)
 PATIENCE = 3
@@ -33,35 +27,19 @@ PATIENCE = 3
 KEY, TEXT = b"k" * 32, b"a text to seal " * 40
 
 
-@dataclass
-class Tally:
-    """What came of the trials of one act."""
-
-    act: str
-    fault: str
-    trials: int = 0
-    hung: int = 0
-    ended: Counter[str] = field(default_factory=Counter)
-    wrong: Counter[str] = field(default_factory=Counter)
-    seconds: float = 0.0
-
-
 def starved(act: Callable[[], Any], at: int, sticky: bool) -> tuple[str, Any]:
     """How an act ends whose ``at``-th allocation fails, and what it gave."""
     allocations: Any = import_module("_testcapi")
-    try:
+
+    def act_starved() -> Any:
         allocations.set_nomemory(at, 0 if sticky else at + 1)
         try:
-            given = act()
+            return act()
         finally:
             allocations.remove_mem_hooks()
-    except DeskError as told:
-        return told.key, None
-    except MemoryError:
-        return "MemoryError", None
-    except Exception as fault:  # what is being counted
-        return f"{type(fault).__name__}", None
-    return "done", given
+
+    ended, given = told(act_starved)
+    return ended.removeprefix("CRASH ").partition(": ")[0], given
 
 
 def seal_starved(at: int, sticky: bool, said: Say) -> None:
@@ -77,19 +55,18 @@ def seal_starved(at: int, sticky: bool, said: Say) -> None:
 
 def save_starved(scene: Scene, at: int, sticky: bool, said: Say) -> None:
     """A note; then another one in the same program, with memory again."""
-    seats = scene.seats
-    seats.take("psychologist")
-    ended = starved(lambda: seats.do("psychologist", add_session_note, seats.case, DAY, "held", text_of(7, 0)), at, sticky)[0]
+    scene.seats.take("psychologist")
+    ended = starved(partial(write_note, scene, 0), at, sticky)[0]
     said(ended)
     if ended == "done":
         said("note 0")
-    seats.do("psychologist", add_session_note, seats.case, DAY, "held", text_of(7, 1))
+    write_note(scene, 1)
     said("note 1")
 
 
 def run(act: str, count: int, sticky: bool) -> Tally:
     """``count`` trials, each in a child and on a desk of its own."""
-    tally, begun = Tally(act, "sticky" if sticky else "once"), time.monotonic()
+    tally = Tally(act, "sticky" if sticky else "once")
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         (place / "whole").mkdir()
@@ -98,17 +75,16 @@ def run(act: str, count: int, sticky: bool) -> Tally:
             scene = whole.at(place / "copy")
             if act == "save":
                 shutil.copytree(whole.place, place / "copy")
-                said, ended = forked(lambda say, scene=scene, at=at: save_starved(scene, at, sticky, say), PATIENCE)  # type: ignore[misc]
+                said, ended = forked(partial(save_starved, scene, at, sticky), PATIENCE)
                 tally.wrong.update(judged(FLOWS["save"], whole.at(place / "copy"), said))
                 shutil.rmtree(place / "copy")
             else:
-                said, ended = forked(lambda say, at=at: seal_starved(at, sticky, say), PATIENCE)  # type: ignore[misc]
+                said, ended = forked(partial(seal_starved, at, sticky), PATIENCE)
             tally.trials += 1
             tally.ended[said[0] if said and ended == "done" else f"{said[:1]} then {ended}"] += 1
             tally.wrong.update(words for words in said if words.startswith("WRONG"))
             tally.hung += ended.endswith(str(signal.SIGALRM.value))
-    tally.seconds = round(time.monotonic() - begun, 1)
-    return tally
+    return tally.done()
 
 
 def main() -> None:
@@ -118,7 +94,7 @@ def main() -> None:
         for sticky in (False, True):
             tally = run(act, count, sticky)
             bad = bad or bool(tally.wrong)
-            print(json.dumps(vars(tally)), flush=True)
+            print(tally.line(), flush=True)
     sys.exit(bad)
 
 

@@ -84,5 +84,5 @@ def whole(scene: Scene, folder: Path | None = None) -> Iterator[str]:
     yield from (
         f"verify: {finding.what} {finding.where}"
         for finding in verify(folder or scene.place / "desk", scene.key)
-        if finding.what != "restore_unconfirmed"
+        if not finding.what.endswith("_unconfirmed")
     )

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from bench.__main__ import _asked, _line
 from bench.figures import PASSWORD, Figure, LeapingClock
@@ -160,11 +161,18 @@ def fresh(seat: Seat, known: Known, chance: Random, acts: int) -> list[float]:
         day = f"{2030 + chance.randrange(50)}-03-04"
         done: list[float] = []
         change: dict[str, Any] = {"next_event": kinds[0], "next_event_on": _date(day)}
-        desk.do(seat.program, lambda _, done=done: done.append(time.perf_counter()), classify_case, case, change)  # type: ignore[misc]
-        year = day[:4]
-        seat.wait(lambda page=page, year=year: any(year in label.text() for label in page.findChildren(QLabel)))  # type: ignore[misc]
+        desk.do(seat.program, partial(_note_time, done), classify_case, case, change)
+        seat.wait(partial(_tells, page, day[:4]))
         found.append(max(0.0, (time.perf_counter() - done[0]) * 1000) if done else 0.0)
     return found
+
+
+def _note_time(done: list[float], _: object) -> None:
+    done.append(time.perf_counter())
+
+
+def _tells(page: QWidget, words: str) -> bool:
+    return any(words in label.text() for label in page.findChildren(QLabel))
 
 
 def _date(iso: str) -> Any:

@@ -1,12 +1,17 @@
-"""Keys that turn when somebody leaves, as a flow: the case key at the next write, the index key at the next hand-on."""
+"""Keys that turn when somebody leaves, as flows: the case key at the next write, the index key at the next hand-on, the vault key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 
 from bench.scenes import Flow, Scene, desk_in, whole
 from bench.shim import Say
+from mdt.errors import Conflict
 from mdt.work import casefile, incidents, staff
+from tests.db.given import vault_key
+from tests.db.turns import turn_key
 
 REASON = "named wrongly"
 
@@ -50,4 +55,35 @@ def _judge_turned(scene: Scene, said: list[str]) -> Iterator[str]:
     yield from whole(scene)
 
 
-TURN = Flow(desk_in, _turn, _judge_turned)
+def _turn_vault(scene: Scene, said: Say) -> None:
+    seats = scene.seats
+    with suppress(Conflict):  # where it is tried again
+        seats.do("supervisor", staff.end_member, None, seats.members["prosecutor"])
+    said("ended")
+    turn_key(seats, leave=False)
+    said("turned")
+    seats.do("supervisor", staff.restrict_case, seats.case, True)
+    said("went on")
+    seats.leave()
+
+
+def _judge_vault(scene: Scene, said: list[str]) -> Iterator[str]:
+    seats = scene.seats
+    assert scene.key is not None
+    key = vault_key(seats)
+    if "turned" in said and key.key == scene.key.key:
+        yield "lost: a turn of the vault"
+    for user in ("investigator", "psychologist", "social_welfare"):
+        if len(seats.do(user, casefile.open_case, seats.case).content["parties"]) != 3:
+            yield "lost: parties"
+    restricted = seats.do("supervisor", casefile.open_case, seats.case).content["restricted"]
+    if "went on" in said and not restricted:
+        yield "lost: what was saved after the turn"
+    seats.leave()
+    yield from whole(replace(scene, key=key))
+    turn_key(seats)
+    seats.take("psychologist")
+    yield from whole(replace(scene, key=vault_key(seats)))
+
+
+TURNS = {"turn keys": Flow(desk_in, _turn, _judge_turned), "turn vault": Flow(desk_in, _turn_vault, _judge_vault)}

@@ -19,9 +19,9 @@ from sqlcipher3 import dbapi2
 
 from db import engine
 from db.compare import Finding
+from db.copies import RESTORE, mark_copy
 from db.faults import faults_named
-from db.files import sync_file, sync_folder
-from db.heads import RESTORED_FILE
+from db.files import new_file, sync_file, sync_folder, whole_folder
 from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
 from db.slots import SLOTS_FILE
 from db.vault import Key, OpenVault
@@ -80,7 +80,7 @@ def back_up(vault: OpenVault, target: Path, now: datetime, tell: Tell = lambda s
         raise Unavailable("unavailable.inside_desk")
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     with faults_named():
-        beside.mkdir(parents=True)
+        beside.mkdir(0o700, parents=True)
         try:
             whole = beside / "whole"
             _pack(vault, beside, whole, now, tell)
@@ -119,25 +119,11 @@ def prove(packed: Path, key: Key, workshop: Path) -> Proof:
 def restore(packed: Path, folder: Path) -> None:
     """Unpack a backup into a new folder, never over a desk; Unavailable where the file is none or is damaged."""
     refuse_unfit(folder)
-    beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.restore")
     with faults_named():
         refuse_occupied(folder)
-        beside.mkdir(parents=True)
-        try:
+        with whole_folder(folder, "restore") as beside:
             manifest = _unpack(packed, beside)
-            note = {"length": manifest["log_length"], "digest": manifest["log_head"]}
-            (beside / RESTORED_FILE).write_text(json.dumps(note), encoding="utf-8")
-            for name in (VAULT_FILE, SLOTS_FILE, RESTORED_FILE):
-                sync_file(beside / name)
-            sync_folder(beside)
-            beside.chmod(0o700)
-            if folder.exists():
-                folder.rmdir()
-            os.replace(beside, folder)
-            sync_folder(folder.parent)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
+            mark_copy(beside, RESTORE, (manifest["log_length"], manifest["log_head"]))
 
 
 def _pack(vault: OpenVault, workshop: Path, whole: Path, now: datetime, tell: Tell) -> None:
@@ -176,7 +162,7 @@ def _unpack(packed: Path, folder: Path) -> dict[str, Any]:
                 raise zipfile.BadZipFile("we do not compress")
             manifest: dict[str, Any] = json.loads(opened.read(MANIFEST))
             for name in (VAULT_FILE, SLOTS_FILE):
-                with opened.open(name) as source, open(folder / name, "xb") as out:
+                with opened.open(name) as source, new_file(folder / name) as out:
                     shutil.copyfileobj(source, out, 1 << 20)
         if manifest["format"] > FORMAT:
             raise Unavailable("unavailable.newer_backup")

@@ -33,12 +33,15 @@ class Replay:
     """What the log says of everything that is kept, gathered entry by entry; ``findings`` are what is wrong with the log itself."""
 
     def __init__(self, vault: str, genesis: bytes, trusted: int) -> None:
-        self.people, self.marks = People(vault, genesis), Marks()
+        self.people, self.places = People(vault, genesis), Marks()
         self.teams: dict[str, Team] = {}
         self.findings: list[Finding] = []
         self.rows: dict[str, str] = {}
         self.histories: dict[str, dict[tuple[str, int], str]] = defaultdict(dict)
         self.seals: dict[tuple[str, str, int], str] = {}
+        self.marks: dict[str, str] = {}
+        self.owed: set[str] = set()
+        self.kits: dict[str, tuple[str, str]] = {}
         self._vault, self._trusted = vault, trusted
         self._owed: tuple[int, str] | None = None
 
@@ -51,11 +54,14 @@ class Replay:
             return False
         of_roll = any(fact[0] in ROLL_KINDS for fact in facts if isinstance(fact[0], str))
         if of_roll:
-            self.marks.put(row.seq, row.digest)
+            self.places.put(row.seq, row.digest)
         if row.seq == 1 and not self._begins(row, facts):
             self.findings.append(Finding("genesis_foreign", "1"))
             return False
         self._check_voice(row, bool(facts), bool(writes))
+        if (row.act, row.outcome) == ("record_kit", "done"):
+            place, _, mark = row.subject.rpartition(":")
+            self.kits[place] = (row.actor, mark)
         entitled = all(self._taken(row, fact) for fact in (facts[1:] if row.seq == 1 else facts))
         if not entitled or bool(row.roll) != of_roll:
             self.findings.append(Finding("fact_not_entitled", str(row.seq), row.case or ""))
@@ -94,7 +100,7 @@ class Replay:
             if has_facts:
                 self._unsigned(row)
         elif row.seq > self._trusted:
-            said = head_said(self._vault, row.seq, row.digest, self.marks.at(row.seq))
+            said = head_said(self._vault, row.seq, row.digest, self.places.at(row.seq))
             if not is_said_by(bytes.fromhex(found.voice), said, row.signature):
                 self._unsigned(row)
             self._owed = None
@@ -109,21 +115,38 @@ class Replay:
                 self.histories.pop(record, None)
             elif what[0] == "~":
                 self.histories[record][what[1:], version] = digest
+            elif what == "marks":
+                self._hear_marks(record, version, digest)
             else:
                 self.seals[record, what, version] = digest
+
+    def _hear_marks(self, party: str, version: int, digest: str) -> None:
+        if not party:
+            self.owed |= {one for one, made in self.marks.items() if made}
+            self.marks.clear()
+        elif version:
+            self.marks[party] = digest
+            self.owed.discard(party)
+        else:
+            self.owed.add(party)
 
     def _unsigned(self, row: LogRow) -> None:
         self.findings.append(Finding("entry_unsigned", str(row.seq), row.case or ""))
 
 
-def contents(raw: Any, vault: str, genesis: bytes, known: Place | None) -> list[Finding]:
-    """Everything the log and the rows have to say against each other; the signatures up to a place known to be good are not asked again."""
+def replayed(raw: Any, vault: str, genesis: bytes, known: Place | None) -> Replay:
+    """The log heard to its end or to where it is broken; the signatures up to a place known to be good are not asked again."""
     told = Replay(vault, genesis, _trusted(raw, known))
     for number, (row, right) in enumerate(replay(raw), start=1):
         if not right or not told.hear(row):
             told.findings.append(Finding("log_broken", str(number)))
             break
     told.end()
+    return told
+
+
+def contents(raw: Any, told: Replay) -> list[Finding]:
+    """Everything the log and the rows have to say against each other."""
     steps = (_members, _teams, _rows, _histories, _seals, _grants)
     return [*told.findings, *(finding for step in steps for finding in step(raw, told))]
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from db import engine
 from db.beginning import begin_log, public_of
 from db.faults import faults_named
-from db.files import sync_folder
+from db.files import whole_folder
 from db.keys import KEY, SALT, MemberSecret, fingerprint, new_member_secret, password_fault
 from db.migrate import migrate
 from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
-from db.recovery import is_demonstration, retire_who_left, with_third_wrap
+from db.recovery import is_demonstration, is_older, retire_who_left, with_third_wrap
 from db.slots import (
     Owner,
     Slot,
@@ -31,11 +30,13 @@ from db.slots import (
     open_invitation,
     slot_key_of,
     station_mark,
+    with_secret,
     with_workstation,
 )
 from db.stretching import Kdf
 from db.surroundings import Surroundings
 from db.tables import desk
+from db.turn_lines import brought_up, clear_up
 from db.vault import Key, OpenVault, only_writer
 from db.waits import Waits
 from db.workstation import Workstation
@@ -69,19 +70,8 @@ def make_desk(folder: Path, new: NewDesk, password: str, around: Surroundings) -
     engine.assert_versions()
     with faults_named():
         refuse_occupied(folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
-        beside.mkdir(0o700)
-        try:
-            code = _fill(beside, new, password, around)
-            if folder.exists():
-                folder.rmdir()
-            os.replace(beside, folder)
-            sync_folder(folder.parent)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
-    return code
+        with whole_folder(folder, "new") as beside:
+            return _fill(beside, new, password, around)
 
 
 def _fill(folder: Path, new: NewDesk, password: str, around: Surroundings) -> str:
@@ -123,6 +113,8 @@ def sign_in(folder: Path, user_name: str, password: str, ask_code: Callable[[], 
     try:
         opened = open_again(folder, slot, password, ask_code, around)
         vault = OpenVault(folder, opened.key(), slot.member, opened.secret, around.clock, lock, around.kept_heads())
+        clear_up(folder)
+        vault.slot_is_older = is_older(slot, vault.roll.people)
         with suppress(OSError):  # on a full disk she comes in all the same, and is asked for the code again next time
             _renew(vault, slots, opened, around)
         with suppress(OSError, DeskError):  # rows that cannot be trusted are named where she acts, not at the door
@@ -211,7 +203,10 @@ def _find(folder: Path, user_name: str, kind: str) -> tuple[SlotsFile, Slot]:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened:
-    """A slot that was just opened: its key, the secret and code in it, the stretched password, and the code where it was asked for."""
+    """A slot that was just opened: its key, the secret and code in it, the stretched password, and the code where it was asked for.
+
+    ``turned``: the vault key in the secret is not the slot's own, but from a turn line beside it.
+    """
 
     slot: Slot
     slot_key: bytes
@@ -219,10 +214,11 @@ class Opened:
     code: str
     stretched: bytes
     asked: str | None
+    turned: bool = False
 
     def key(self) -> Key:
         """The vault's key."""
-        return Key(self.slot.vault, self.secret.vault_key, self.secret.salt, self.secret.genesis)
+        return Key(self.slot.vault, self.secret.vault_key, self.secret.salt, self.secret.genesis, self.turned)
 
 
 def open_again(folder: Path, slot: Slot, password: str, ask_code: Callable[[], str], around: Surroundings) -> Opened:
@@ -237,7 +233,9 @@ def open_again(folder: Path, slot: Slot, password: str, ask_code: Callable[[], s
         slot_key = slot_key_of(slot, stretched, way, second)
         return Opened(slot, slot_key, *held_in(slot, slot_key), stretched, asked)
 
-    return _counted(folder, slot.member, around, tried)
+    opened = _counted(folder, slot.member, around, tried)
+    secret, turned = brought_up(folder, slot, opened.secret)
+    return replace(opened, secret=secret, turned=turned)
 
 
 def _counted(folder: Path, member: str, around: Surroundings, tried: Callable[[], T]) -> T:
@@ -255,13 +253,16 @@ def _counted(folder: Path, member: str, around: Surroundings, tried: Callable[[]
 
 
 def _renew(vault: OpenVault, slots: SlotsFile, opened: Opened, around: Surroundings) -> None:
-    """The slot with a wrap for this workstation where it did not know her, and with a third wrap for the kits that stand now."""
+    """The slot with a wrap for this workstation where it did not know her, with a third wrap for the kits that stand now, and with the
+    key the vault was turned to; her turn lines go with the slot they were for."""
     slot = opened.slot
     if opened.asked is not None and not is_demonstration(vault) and (fresh := around.workstation.remember(_place(slot))):
         slot = with_workstation(slot, opened.stretched, opened.asked, fresh)
+    if opened.turned:
+        slot = with_secret(slot, opened.slot_key, opened.secret, opened.code)
     slot = with_third_wrap(vault, slot, opened.slot_key)
     if slot is not opened.slot:
-        slots.put(slot)
+        slots.put(slot, instead_of=("member", "turn") if opened.turned else ("member",))
 
 
 def _keep_slot(slots: SlotsFile, owner: Owner, password: str, secret: MemberSecret, kdf: Kdf, workstation: Workstation | None) -> str:

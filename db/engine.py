@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
+from db.files import new_file
 from db.keys import KEY, SALT
 from mdt.errors import Unavailable
 
@@ -54,7 +55,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> Any:
 
 def create(path: Path, key: bytes, salt: bytes) -> Any:
     """A keyed connection to a new vault file; FileExistsError where there is one."""
-    open(path, "xb").close()
+    new_file(path).close()
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=0)
     _prepare(connection, key, salt)
     return connection

@@ -11,11 +11,13 @@ from typing import Any
 
 from db.keys import genesis_of
 from db.ledger import kept
+from db.turned import Turn, VaultTurn
 from mdt.model.sensitivity import Audience
 from mdt.model.staff import Member, Role, Standing
 from mdt.policy.actions import Action
 from mdt.policy.grants import GRANTS, KEY_HOLDERS
 
+_OF_DESK = ("genesis", "invite", "certify", "end", "turn", "restore", "ways", "turn_vault")
 _ASKS = {
     "close": Action.REQUEST_CLOSURE,
     "reopen": Action.REQUEST_REOPENING,
@@ -41,18 +43,9 @@ class Certificate:
         return Role(self.said[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A case's key was replaced: from which place on, as which epoch, and what binds it."""
-
-    place: int
-    epoch: int
-    commitment: str
-
-
 @dataclass(slots=True)
 class People:
-    """Everybody of the desk, and what was turned or restored, as the roll tells it."""
+    """Everybody of the desk, and what was turned or restored, as the roll tells it; ``ways``: the mark of each slot that was replaced."""
 
     vault: str
     genesis: bytes
@@ -60,7 +53,22 @@ class People:
     certified: dict[str, Certificate] = field(default_factory=dict)
     ended: dict[str, int] = field(default_factory=dict)
     turns: dict[tuple[str, str], list[Turn]] = field(default_factory=dict)
-    restores: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    restores: list[tuple[int, str, tuple[Any, ...]]] = field(default_factory=list)
+    ways: dict[str, str] = field(default_factory=dict)
+    vault_turns: list[VaultTurn] = field(default_factory=list)
+
+    @property
+    def generation(self) -> int:
+        """Which vault key the file is under: the first, or the last it was turned to."""
+        return 1 + len(self.vault_turns)
+
+    def owes_vault_turn(self) -> bool:
+        """Whether somebody left since the vault key was last turned."""
+        return max(self.ended.values(), default=0) > (self.vault_turns[-1].place if self.vault_turns else 0)
+
+    def is_vault_key(self, commitment: str, *, by_line: bool) -> bool:
+        """Whether the log knows a key as the vault's now; one from a turn line only where it was turned to."""
+        return self.vault_turns[-1].commitment == commitment if self.vault_turns else not by_line
 
     def at(self, member: str, place: int) -> Certificate | None:
         """Her certificate, where it held at that place."""
@@ -72,10 +80,23 @@ class People:
         found = self.at(member, place)
         return found is not None and action in GRANTS[found.role]
 
-    def confirmed(self, said: tuple[Any, ...]) -> bool:
-        """Whether two members, a supervisor among them, have confirmed this restore."""
-        by = {actor for actor, what in self.restores if what == said}
-        return len(by) > 1 and any(self.certified[actor].role is Role.SUPERVISOR for actor in by)
+    def active(self) -> set[str]:
+        """Who is certified now."""
+        return {member for member, found in self.certified.items() if found.until is None}
+
+    def confirmed_at(self, said: tuple[Any, ...]) -> int:
+        """The place at which a copy was confirmed: by two members, a supervisor among them, or by the only one there was; 0: not yet."""
+        by: set[str] = set()
+        for place, actor, what in self.restores:
+            by |= {actor} if what == said else set()
+            if len(by) >= said[-1] and any(self.certified[one].role is Role.SUPERVISOR for one in by):
+                return place
+        return 0
+
+    def confirmed(self) -> list[tuple[int, tuple[Any, ...]]]:
+        """Every copy that was confirmed, and the place of the log at which it was."""
+        places = [(self.confirmed_at(said), said) for said in dict.fromkeys(what for _, _, what in self.restores)]
+        return sorted(found for found in places if found[0])
 
     def agrees(self, row: Member) -> bool:
         """Whether a row of ``members`` says what the roll says."""
@@ -91,7 +112,7 @@ class People:
     def take(self, place: int, actor: str, fact: list[Any]) -> bool:
         """Take in one fact of the desk; False where it is not for this actor, or for nobody, to state."""
         kind, *said = fact
-        step = getattr(self, f"_{kind}", None) if kind in ("genesis", "invite", "certify", "end", "turn", "restore") else None
+        step = getattr(self, f"_{kind}", None) if kind in _OF_DESK else None
         try:
             return step is not None and bool(step(place, actor, *said))
         except (ValueError, TypeError, KeyError, IndexError):
@@ -136,9 +157,24 @@ class People:
         return True
 
     def _restore(self, place: int, actor: str, *said: Any) -> bool:
-        if self.at(actor, place) is None or len(said) != 4:
+        """Of seven parts: kind, place and digest of the copy, hash of what was lost, place and digest it replaces, how many confirm it."""
+        alone = said[6] == 1 and self.active() == {actor}
+        if self.at(actor, place) is None or len(said) != 7 or not (alone or said[6] == 2):
             return False
-        self.restores.append((actor, tuple(said)))
+        self.restores.append((place, actor, tuple(said)))
+        return True
+
+    def _ways(self, place: int, actor: str, member: str, mark: str) -> bool:
+        found = self.at(member, place)
+        if found is None or (actor != member and not self.may(actor, place, Action.REISSUE_SLOT)):
+            return False
+        self.ways[member] = mark
+        return True
+
+    def _turn_vault(self, place: int, actor: str, generation: int, commitment: str, mark: str) -> bool:
+        if not self.may(actor, place, Action.TURN_VAULT) or generation != self.generation + 1:
+            return False
+        self.vault_turns.append(VaultTurn(place, commitment, bytes.fromhex(mark)))
         return True
 
 

@@ -19,6 +19,7 @@ _BY_TEXT = (
     ("malformed", "unavailable.damaged"),
     ("unable to open", "unavailable.disk_fault"),
     ("disk i/o error", "unavailable.disk_fault"),
+    ("closed database", "unavailable.disk_fault"),
 )
 _BY_NUMBER = {28: "unavailable.disk_full", 122: "unavailable.disk_full", 30: "unavailable.read_only"}
 """No space, quota used up, read-only file system."""

@@ -100,6 +100,11 @@ def joined_up(*parts: bytes | str | int) -> bytes:
     return b"".join(len(part).to_bytes(4, "big") + part for part in told)
 
 
+def vault_commitment(key: bytes, salt: bytes) -> str:
+    """What the log says of a vault key, so that no other is taken for it (SHA-256, hex)."""
+    return hashlib.sha256(b"mdt-desk vault key" + key + salt).hexdigest()
+
+
 def fingerprint(public_key: bytes, public_voice: bytes) -> str:
     """What a member reads out to be certified: 8 groups of 4 hex digits over both public keys (128 bits)."""
     digest = hashlib.sha256(b"mdt-desk member" + public_key + public_voice).hexdigest()[:32]

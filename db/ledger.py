@@ -20,13 +20,15 @@ from db.tables import UPKEEP_ACTS, events, is_reading, is_upkeep
 from mdt.model.audit import Entry, Head, Outcome
 
 GENESIS = hashlib.sha256(b"mdt-desk log").digest()
-ROLL_KINDS: Final = frozenset({"genesis", "invite", "certify", "end", "unseat", "recuse", "restrict", "turn", "restore"})
-"""Facts that make the roll: who is a member, and whatever takes a right away; hiding one of them must show at once."""
+ROLL_KINDS: Final = frozenset(
+    {"genesis", "invite", "certify", "end", "unseat", "recuse", "restrict", "turn", "restore", "ways", "turn_vault"}
+)
+"""Facts that make the roll: who is a member, and whatever takes a right or a way in away; hiding one of them must show at once."""
 Write = tuple[str, str, int, str]
 """Record, what of it, version, and the first 32 hex digits of a SHA-256.
 
 What of it: the name of a sealed field, ``*`` for all plain fields, ``~`` and the name of a plain field that changed, ``key`` and an
-audience for a grant (its version is the epoch).
+audience for a grant (its version is the epoch), ``marks`` for somebody's blind marks (version 0: they are owed; of nobody: all are).
 """
 Fact = tuple[Any, ...]
 Signer = Callable[[int, bytes, bool], bytes]
@@ -146,12 +148,20 @@ class Ledger:
         length, digest = self._newest()
         return Head(length, digest.hex())
 
+    def place_of(self, digest: str) -> int | None:
+        """The number of the entry whose hash (hex) this is; None where the log has no such entry."""
+        try:
+            wanted = bytes.fromhex(digest)
+        except ValueError:
+            return None
+        return self._connection.execute(select(events.c.seq).where(events.c.digest == wanted)).scalar()
+
     def state(self, kind: str, *said: Any) -> None:
         """Let the next entry say that a right is given or taken, in the order ``db.facts`` reads it."""
         self._facts.append((kind, *said))
 
     def unconfirmed(self) -> tuple[Any, ...] | None:
-        """What was restored and is not confirmed yet, as two members have to state it; until then nothing is written."""
+        """What a copy has still to be stated as by those who confirm it, its kind first; until then nothing is written."""
         return self._unconfirmed
 
     def append(self, entry: Entry, writes: Iterable[Write], sign: Signer) -> None:
@@ -181,9 +191,15 @@ class Ledger:
 
     def last(self, act: str, subject: str) -> datetime | None:
         """When an act with a subject that begins so last ended well, or None."""
+        found = self.latest(act, subject)
+        return found.at if found else None
+
+    def latest(self, act: str, subject: str) -> Entry | None:
+        """The last act with a subject that begins so and that ended well, or None."""
         where = [events.c.act == act, events.c.subject.startswith(subject, autoescape=True), events.c.outcome == Outcome.DONE.value]
         where += [is_upkeep] if act in UPKEEP_ACTS else []
-        return self._connection.execute(select(events.c.at).where(*where).order_by(events.c.seq.desc()).limit(1)).scalar()
+        row = self._connection.execute(select(events).where(*where).order_by(events.c.seq.desc()).limit(1)).first()
+        return _entry(*row[:8]) if row else None
 
     def _newest(self) -> tuple[int, bytes]:
         row = _NEWEST.first(self._connection, {})

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, bindparam, delete, exists, func, select, update
 
+from db.findable import marks_digest, sounds_of
 from db.grants import DESK_WIDE
 from db.records import Hand, Records
 from db.sealing import derived
@@ -39,8 +40,7 @@ class People:
         """Make an accused findable by the sounds of the names and by (kind, key) of the accounts."""
         self._connection.execute(delete(name_sounds).where(name_sounds.c.person == person.id))
         self._connection.execute(delete(account_keys).where(account_keys.c.person == person.id))
-        heard = {token: sound(token) for name in person.names for token in tokens(name)}
-        for token, key in heard.items():
+        for token, key in sounds_of(person).items():
             self._connection.execute(name_sounds.insert(), {"person": person.id, "token": token, "sound": key})
         for kind, key in sorted(set(accounts)):
             self._connection.execute(account_keys.insert(), {"person": person.id, "kind": kind, "key": key})
@@ -108,13 +108,18 @@ class People:
 
     def mark(self, party: str, accounts: Iterable[tuple[str, str]]) -> bool:
         """Leave blind marks of a party's exact identifiers; False where the index key is not in hand yet and they stay owed."""
-        self._connection.execute(delete(marks_owed).where(marks_owed.c.party == party))
-        if not self._hand.keys.epoch(self._connection, DESK_WIDE, Audience.INDEX):
+        was_owed = self._connection.execute(delete(marks_owed).where(marks_owed.c.party == party)).rowcount
+        epoch = self._hand.keys.epoch(self._connection, DESK_WIDE, Audience.INDEX)
+        if not epoch:
             self._connection.execute(marks_owed.insert(), {"party": party})
+            self._hand.written.append((party, "marks", 0, ""))
             return False
-        self._connection.execute(delete(blind_marks).where(blind_marks.c.party == party))
-        for kind, key in sorted(set(accounts)):
-            self._connection.execute(blind_marks.insert(), {"mark": self._mark(kind, key), "party": party})
+        gone = self._connection.execute(delete(blind_marks).where(blind_marks.c.party == party)).rowcount
+        made = {self._mark(kind, key) for kind, key in accounts}
+        for mark in sorted(made):
+            self._connection.execute(blind_marks.insert(), {"mark": mark, "party": party})
+        if made or gone or was_owed:
+            self._hand.written.append((party, "marks", epoch, marks_digest(made)))
         return True
 
     def marked(self, accounts: Iterable[tuple[str, str]]) -> tuple[Party, ...]:
@@ -134,9 +139,10 @@ class People:
 
     def unmark(self) -> None:
         """Every mark is owed again: the key they were made with was replaced."""
-        self._connection.execute(delete(marks_owed))
-        self._connection.execute(marks_owed.insert().from_select(["party"], select(blind_marks.c.party).distinct()))
+        marked = select(blind_marks.c.party).where(blind_marks.c.party.not_in(select(marks_owed.c.party))).distinct()
+        self._connection.execute(marks_owed.insert().from_select(["party"], marked))
         self._connection.execute(delete(blind_marks))
+        self._hand.written.append(("", "marks", 0, ""))
 
     def unmarked(self) -> tuple[str, ...]:
         """Parties whose marks are owed since the writer had no index key."""

@@ -69,11 +69,18 @@ class Hand:
     written: list[Write] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     unconfirmed: tuple[Any, ...] | None = None
+    came_by_older: bool = False
 
     def sign(self, seq: int, digest: bytes, of_roll: bool) -> bytes:
         """The member's signature under a place of the log that she makes."""
         before = self.roll.marks.at(seq)
         return self.keys.sign(head_said(self.vault, seq, digest, rolled(before, digest) if of_roll else before))
+
+    def refuse_unconfirmed(self) -> None:
+        """Unavailable while the desk is a copy that waits to be confirmed: it is for reading only."""
+        if self.unconfirmed is not None:
+            kind = self.unconfirmed[0]
+            raise Unavailable("unavailable.salvage_unconfirmed" if kind == "salvage" else "unavailable.restore_unconfirmed")
 
 
 class Records:
@@ -141,12 +148,16 @@ class Records:
         return cast(T, new)
 
     def vouch(self, record: Any) -> None:
-        """Let the log say what a record's plain fields are now; Unavailable while a restore waits to be confirmed."""
-        if self._hand.unconfirmed is not None:
-            raise Unavailable("unavailable.restore_unconfirmed")
+        """Let the log say what a record's plain fields are now; Unavailable in a copy that waits to be confirmed."""
+        self._hand.refuse_unconfirmed()
         names = _COLUMNS[type(record)]
         digest = digest_of_row(RECORDS[type(record)].name, [kept(getattr(record, name)) for name in names])
         self._hand.written.append((record.id, "*", record.version, digest))
+
+    def changed_at(self, record: str, field: str) -> datetime | None:
+        """When a plain field of a record was last changed; None where it is as it was first written."""
+        newest = select(changes.c.changed_at).where(changes.c.record == record, changes.c.field == field).order_by(changes.c.id.desc())
+        return self._connection.execute(newest.limit(1)).scalar()
 
     def history(self, case: str) -> tuple[FieldChange, ...]:
         """Every change of every field of a case that the sight opens, oldest first."""

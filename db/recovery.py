@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from db.facts import People
 from db.faults import faults_named
 from db.keys import MemberSecret
 from db.kits import LINE, Kit, is_current, is_of, new_kit, opened_by_kits, read_kit, sets_asked, with_recovery
 from db.places import refuse_unfit
-from db.slots import Owner, Slot, SlotsFile, bare, held_in, new_code, new_slot, slot_key_of
+from db.slots import Owner, Slot, SlotsFile, bare, held_in, new_code, new_slot, slot_key_of, slot_mark
 from db.surroundings import Surroundings
+from db.turn_lines import brought_up
 from db.vault import Key, OpenVault, only_writer
 from mdt.errors import Conflict, DeskError, Invalid, Locked, Missing
 from mdt.model.kits import KitSet
@@ -22,6 +24,8 @@ from mdt.policy.kits import numbers_for, sets_of, stands
 from mdt.work.ports import Store
 
 Sets = Mapping[KitSet, tuple[Kit, ...]]
+Log = Callable[[str], object]
+"""Puts the mark of a new slot into the log, by the act that says why."""
 
 
 def kits_kept(folder: Path, vault: str) -> tuple[Kit, ...]:
@@ -108,18 +112,23 @@ def which_kit(vault: OpenVault, code: str, kind: KitSet) -> Kit:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A slot opened by kits: whose, her secret, and the kits that opened it, as the log names them."""
+    """A slot opened by kits: whose, her secret, the kits that opened it, as the log names them.
+
+    ``turned``: a turn line gave the vault key.
+    """
 
     slot: Slot
     secret: MemberSecret
     by: str
+    turned: bool = False
 
 
 def recover(folder: Path, user_name: str, codes: Iterable[str]) -> Recovered:
     """A member's secret by two kits of each set her slot asks for; Locked where one is missing or wrong."""
     slot = _slot_of(folder, user_name)
     key, used = opened_by_kits(slot, codes)
-    return Recovered(slot, held_in(slot, key)[0], " ".join(f"{kind.value}:{one}+{two}" for kind, (one, two) in used.items()))
+    secret, turned = brought_up(folder, slot, held_in(slot, key)[0])
+    return Recovered(slot, secret, " ".join(f"{kind.value}:{one}+{two}" for kind, (one, two) in used.items()), turned)
 
 
 def sets_for(folder: Path, user_name: str) -> tuple[KitSet, ...]:
@@ -132,33 +141,47 @@ def sit_down(folder: Path, found: Recovered, around: Surroundings) -> OpenVault:
     refuse_unfit(folder)
     lock = only_writer(folder)
     try:
-        key = Key(found.slot.vault, found.secret.vault_key, found.secret.salt, found.secret.genesis)
+        key = Key(found.slot.vault, found.secret.vault_key, found.secret.salt, found.secret.genesis, found.turned)
         return OpenVault(folder, key, found.slot.member, found.secret, around.clock, lock, around.kept_heads())
     except BaseException:
         lock.release()
         raise
 
 
-def reissue(vault: OpenVault, found: Recovered, user_name: str, password: str, around: Surroundings) -> str:
-    """A new slot around a recovered secret, opened by every way before the old one goes; returns the new code. Never for one who left."""
-    with vault.transaction() as store:
-        if store.records.one(Member, found.slot.member).standing != Standing.CERTIFIED:
-            raise Conflict("conflict.left_already")
+def reissue(vault: OpenVault, found: Recovered, user_name: str, password: str, around: Surroundings, log: Log) -> str:
+    """A new slot around a recovered secret, opened by every way before the old one goes; returns the new code.
+
+    ``log`` is what refuses it for a member who left.
+    """
     owner = Owner(found.slot.vault, found.slot.member, user_name)
     code = new_code()
     kept = None if is_demonstration(vault) else around.workstation.remember(f"{owner.vault}/{owner.member}")
-    put_new_slot(vault, owner, (password, code, kept), found.secret, around)
+    put_new_slot(vault, owner, (password, code, kept), found.secret, around, log)
     return code
 
 
-def put_new_slot(vault: OpenVault, owner: Owner, ways: tuple[str, str, bytes | None], secret: MemberSecret, around: Surroundings) -> None:
-    """A member's new slot with all three wraps in the place of her old one: password, code and workstation secret are the ways in."""
+def put_new_slot(
+    vault: OpenVault, owner: Owner, ways: tuple[str, str, bytes | None], secret: MemberSecret, around: Surroundings, log: Log
+) -> None:
+    """A member's new slot with all three wraps in the place of her old one: password, code and workstation secret are the ways in.
+
+    ``log`` puts its mark into the log before it is kept; where that fails the old slot stays, and where it is cut off the old one opens
+    still, and is called older than the log says.
+    """
     password, code, workstation = ways
     slot = new_slot(owner, password, code, workstation, secret, around.kdf)
     stretched = around.kdf.derive(password, slot.terms, slot.salt)
     slot = with_third_wrap(vault, slot, slot_key_of(slot, stretched, "code", bare(code)))
+    log(slot_mark(slot))
     with faults_named():
         SlotsFile(vault.folder).put(slot, instead_of=("invitation", "member"))
+    if vault.member == owner.member:
+        vault.slot_is_older = False
+
+
+def is_older(slot: Slot, people: People) -> bool:
+    """Whether the log knows of a newer slot of its member's: an older slots file was put back, or a change was cut off."""
+    return slot.kind == "member" and people.ways.get(slot.member, slot_mark(slot)) != slot_mark(slot)
 
 
 def retire_who_left(vault: OpenVault) -> None:

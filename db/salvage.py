@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,8 +13,9 @@ from sqlcipher3 import dbapi2
 
 from db import engine
 from db.compare import Finding
+from db.copies import SALVAGE, mark_copy
 from db.faults import faults_named
-from db.files import sync_file, sync_folder
+from db.files import whole_folder, write_whole
 from db.ledger import digest_of
 from db.migrate import NEWEST, migrate, version_of
 from db.places import VAULT_FILE, refuse_occupied, refuse_unfit
@@ -29,6 +27,8 @@ from mdt.errors import Unavailable
 MECHANISM = frozenset({"migrations"})
 """Made anew with the new vault."""
 PUTTING = 500
+NEAR = 512
+"""More rows than a damaged page holds."""
 
 
 @dataclass(slots=True)
@@ -42,31 +42,22 @@ class Salvaged:
 def salvage(folder: Path, key: Key, target: Path, now: datetime) -> Salvaged:
     """Copy what verifies of the desk in ``folder`` into a new ``target``; Unavailable where nothing of the vault opens.
 
-    The new desk opens with the same slots. Its log has the gaps of the old one, and ``verify`` says so: it is for reading and for copying
-    from, until a backup is restored.
+    The new desk opens with the same slots and is for reading until its members confirm that it takes the old one's place, with what
+    was lost. Its log has the gaps of the old one, and ``verify`` says so.
     """
     refuse_unfit(target)
     with faults_named():
         refuse_occupied(target)
-        beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.salvage")
-        beside.mkdir(0o700, parents=True)
-        try:
-            found = _copied(folder / VAULT_FILE, beside / VAULT_FILE, key, now)
+        with whole_folder(target, "salvage") as beside:
+            found, place = _copied(folder / VAULT_FILE, beside / VAULT_FILE, key, now)
             if (folder / SLOTS_FILE).exists():
-                shutil.copyfile(folder / SLOTS_FILE, beside / SLOTS_FILE)
-                sync_file(beside / SLOTS_FILE)
-            sync_folder(beside)
-            if target.exists():
-                target.rmdir()
-            os.replace(beside, target)
-            sync_folder(target.parent)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
+                write_whole(beside / SLOTS_FILE, (folder / SLOTS_FILE).read_bytes())
+            mark_copy(beside, SALVAGE, place, found.lost)
     return found
 
 
-def _copied(source: Path, target: Path, key: Key, now: datetime) -> Salvaged:
+def _copied(source: Path, target: Path, key: Key, now: datetime) -> tuple[Salvaged, tuple[int, str]]:
+    """What came of it, and the newest place of the log that was saved."""
     found = Salvaged()
     with _Reader(source, key) as reader:
         if version_of(reader.raw) > NEWEST:
@@ -80,11 +71,11 @@ def _copied(source: Path, target: Path, key: Key, now: datetime) -> Salvaged:
             if not found.copied["desk"]:
                 raise Unavailable("unavailable.nothing_to_salvage")
             _name_changed_seals(raw, found)
+            last = raw.execute("SELECT seq, hex(digest) FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             raw.close()
-    sync_file(target)
-    return found
+    return found, (int(last[0]), str(last[1]).lower())
 
 
 class _Reader:
@@ -132,6 +123,8 @@ def _ranges(reader: _Reader, table: str, listed: str, found: Salvaged) -> Iterat
     """Rows a batch at a time; a batch that cannot be read is halved until the rows that are lost stand alone."""
     newest = reader.rows(f'SELECT max(rowid) FROM "{table}"')  # noqa: S608 - as above
     last = int(newest[0][0] or 0) if newest else _reachable(reader, table)
+    if newest is None:
+        found.lost.append(Finding("rows_lost", f"{table} {last + 1}"))
     waiting = [(first, min(first + PUTTING - 1, last)) for first in range(1, last + 1, PUTTING)][::-1]
     while waiting:
         first, end = waiting.pop()
@@ -147,14 +140,24 @@ def _ranges(reader: _Reader, table: str, listed: str, found: Salvaged) -> Iterat
 
 
 def _reachable(reader: _Reader, table: str) -> int:
-    """A number of rows that is surely enough, where the last row itself cannot be read."""
-    size = 1
-    while size < 1 << 40:
-        rows = reader.rows(f'SELECT rowid FROM "{table}" WHERE rowid >= ? LIMIT 1', size)  # noqa: S608 - as above
-        if rows == []:
-            break
-        size *= 2
-    return size
+    """The last row that is found, where the end of the table cannot be read; what comes after it is lost, however much it was.
+
+    It is looked for between a row that is found and one that is not; where that comes to damage in the middle, beyond it.
+    """
+    last, beyond = 0, 1
+    while beyond:
+        while (step := (beyond - last) // 2) > 0:
+            found = _next(reader, table, last + step)
+            last, beyond = (max(found, last + step), beyond) if found and found < beyond else (last, last + step)
+        ahead = (_next(reader, table, last + far) for far in (*range(1, NEAR), *(NEAR << power for power in range(40))))
+        last, beyond = next(((found, found + (NEAR << 40)) for found in ahead if found), (last, 0))
+    return last
+
+
+def _next(reader: _Reader, table: str, row: int) -> int:
+    """The first row from a number on; 0 where it cannot be read, or there is none."""
+    rows = reader.rows(f'SELECT rowid FROM "{table}" WHERE rowid >= ? LIMIT 1', row)  # noqa: S608 - as above
+    return int(rows[0][0]) if rows else 0
 
 
 def _name_changed_seals(raw: Any, found: Salvaged) -> None:

@@ -11,13 +11,14 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from db.files import write_whole
 from db.keys import KEY, SALT, MemberSecret
+from db.ledger import digest_of
 from db.sealing import Address, BrokenSeal, derived, seal, unseal
 from db.stretching import Kdf
 from mdt.errors import Locked, Unavailable
@@ -31,7 +32,8 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 class Slot:
     """One line: whose (by a hash of her user name), under which terms, the wraps and the closed secret with her code.
 
-    ``kind`` is 'member', 'invitation' or 'kit'; an invitation holds the vault key, the salt and the genesis only, under its one-time code.
+    ``kind`` is 'member', 'invitation', 'kit' or 'turn' (db/turn_lines.py); an invitation holds the vault key, the salt and the genesis
+    only, under its one-time code.
     ``station`` is the SHA-256 of the workstation secret (32 random bytes), so that a wrong password is told from a foreign keyring entry.
     """
 
@@ -102,6 +104,14 @@ def with_workstation(slot: Slot, stretched: bytes, code: str, workstation: bytes
     return renewed
 
 
+def slot_mark(slot: Slot) -> str:
+    """What tells a slot from the one before it: password or code changed, or she was let in again; not what it is wrapped for since.
+
+    The salt is new each time and bound to all that is sealed in a slot; the inside is sealed anew when the vault key was turned.
+    """
+    return digest_of(slot.salt)
+
+
 def station_mark(workstation: bytes | None) -> str:
     """What a slot keeps of the workstation secret it was wrapped with."""
     return hashlib.sha256(workstation).hexdigest() if workstation else ""
@@ -130,6 +140,14 @@ def held_in(slot: Slot, slot_key: bytes) -> tuple[MemberSecret, str]:
         return MemberSecret.unpacked(body[: len(body) - 1 - len(code)]), grouped(code.decode())
     except (BrokenSeal, ValueError, IndexError) as damaged:
         raise Unavailable("unavailable.slot_damaged") from damaged
+
+
+def with_secret(slot: Slot, slot_key: bytes, secret: MemberSecret, code: str) -> Slot:
+    """The slot around a secret whose vault key was turned, opened once before the old one goes; every way in stays."""
+    renewed = replace(slot, body=seal(slot_key, address_in(slot, "body"), _body(secret, bare(code))))
+    if held_in(renewed, slot_key) != (secret, code):
+        raise Unavailable("unavailable.slot_failed")
+    return renewed
 
 
 def _body(secret: MemberSecret, code: bytes) -> bytes:
@@ -184,6 +202,11 @@ class SlotsFile:
         kept = [line for line in self._lines() if not _replaced(_read_line(line), slot.member, kinds)]
         write_whole(self.path, b"".join(line + b"\n" for line in [*kept, _written(slot)]))
 
+    def change(self, goes: Callable[[Slot], bool], come: Iterable[Slot]) -> None:
+        """Take away every whole slot that ``goes`` and add those that ``come``, in one step."""
+        kept = [line for line in self._lines() if (slot := _read_line(line)) is None or not goes(slot)]
+        write_whole(self.path, b"".join(line + b"\n" for line in [*kept, *map(_written, come)]))
+
     def of_kind(self, kind: str) -> tuple[Slot, ...]:
         """Every whole slot of a kind."""
         return tuple(slot for slot in self.read()[0] if slot.kind == kind)
@@ -193,11 +216,11 @@ class SlotsFile:
         for slot in self.of_kind("member"):
             if slot.member == member:
                 kept = {way: wrap for way, wrap in slot.wraps.items() if way not in ("code", "keyring")}
-                self.put(replace(slot, wraps=kept, station=""), instead_of=("invitation",)) if kept else self.drop(member)
+                self.put(replace(slot, wraps=kept, station=""), instead_of=("invitation", "turn")) if kept else self.drop(member)
 
     def drop(self, member: str) -> None:
         """Forget every slot of a member."""
-        kept = [line for line in self._lines() if not _replaced(_read_line(line), member, {"member", "invitation"})]
+        kept = [line for line in self._lines() if not _replaced(_read_line(line), member, {"member", "invitation", "turn"})]
         write_whole(self.path, b"".join(line + b"\n" for line in kept))
 
     def _lines(self) -> list[bytes]:

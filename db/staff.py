@@ -42,6 +42,18 @@ class Staff:
         )
         return tuple(Seat(**row._mapping) for row in rows)
 
+    def generation(self) -> int:
+        """Which vault key the desk is under, counted from 1."""
+        return self._hand.roll.people.generation
+
+    def owes_vault_turn(self) -> bool:
+        """Whether somebody left since the vault key was last turned."""
+        return self._hand.roll.people.owes_vault_turn()
+
+    def came_by_older(self) -> bool:
+        """Whether she came in by an older entry of the slots file than the log knows."""
+        return self._hand.came_by_older
+
     def index_keepers(self) -> tuple[Member, ...]:
         """Certified members entitled to the key of the blind index."""
         entitled = KEY_HOLDERS[Audience.INDEX]

@@ -41,7 +41,8 @@ class Store:
         return str(row.id), str(row.agency), str(row.circle), bool(row.demonstration)
 
     def change_desk(self, agency: str, circle: str) -> None:
-        """Whose desk it is from now on."""
+        """Whose desk it is from now on; Unavailable in a copy that waits to be confirmed."""
+        self._hand.refuse_unconfirmed()
         self._connection.execute(update(desk).values(agency=agency, circle=circle))
 
     def write_log(self, entry: Entry) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,14 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine
 from sqlcipher3 import dbapi2
 
+from db.copies import COPY_FILE, newest_taken, unconfirmed
 from db.engine import connect, engine_over
 from db.faults import faults_named
+from db.files import OWN
+from db.freshness import check_tail, refuse_stale
 from db.grants import CaseKeys
-from db.heads import RESTORED_FILE, Heads, Kept, check_tail, refuse_stale, restored_at, unconfirmed
-from db.keys import MemberSecret
+from db.heads import Heads, Kept
+from db.keys import SALT, MemberSecret, vault_commitment
 from db.ledger import Place
 from db.migrate import is_behind, migrate
 from db.places import VAULT_FILE
@@ -31,17 +34,22 @@ LOCK_FILE = "desk.lock"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What opens the file: its id, the raw 32-byte key and the kept 16-byte salt; and who signed the first entry of its log."""
+    """What opens the file: its id, the raw 32-byte key and the kept 16-byte salt; and who signed the first entry of its log.
+
+    ``by_line``: it came from a turn line, not from a slot; the log has to know it.
+    """
 
     vault: str
     key: bytes
     salt: bytes
     genesis: bytes
+    by_line: bool = False
 
 
 def only_writer(folder: Path) -> FileLock:
     """The desk's lock, taken; Unavailable where another program holds it. Freed by the system when the holder dies."""
-    lock = FileLock(str(folder / LOCK_FILE), timeout=0, thread_local=False)  # the window signs in on one thread and leaves on another
+    # the window signs in on one thread and leaves on another
+    lock = FileLock(str(folder / LOCK_FILE), timeout=0, mode=OWN, thread_local=False)
     try:
         lock.acquire()
     except Timeout as held:
@@ -54,20 +62,28 @@ def only_writer(folder: Path) -> FileLock:
 class OpenVault:
     """The vault in the hand of one member until it is closed."""
 
-    def __init__(self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock, heads: Heads) -> None:
-        self.folder, self.key, self.member = folder, key, member
-        self._clock, self._lock = clock, lock
-        self.heads, self._kept = heads, heads_of(heads, key)
+    def __init__(
+        self, folder: Path, key: Key, member: str, secret: MemberSecret, clock: Clock, lock: FileLock, heads: Heads, *, stated: bool = True
+    ) -> None:
+        """``stated``: the log has to say that the file is under this key, where it says anything of its key."""
+        self.folder, self.member, self.slot_is_older = folder, member, False
+        self._clock, self._lock, self._secret = clock, lock, secret
+        self._open(key, heads, stated=stated)
+
+    def _open(self, key: Key, heads: Heads, *, stated: bool) -> None:
+        self.key, self.heads, self._kept = key, heads, heads_of(heads, key)
         self.roll = Roll(key.vault, key.genesis, self._kept.head if self._kept.head.length else None)
-        self._keys = CaseKeys(key.vault, member, secret, self.roll)
+        self._keys = CaseKeys(key.vault, self.member, self._secret, self.roll)
         with faults_named():
-            self._raw = connect(folder / VAULT_FILE, key.key, key.salt)
+            self._raw = _opened(self.folder / VAULT_FILE, key)
             try:
                 self._engine: Engine = engine_over(self._raw)
                 self._check_identity()
                 self._bring_up()
                 with self._engine.connect() as connection:
                     self.roll.renew(connection)
+                if stated and not self.roll.people.is_vault_key(vault_commitment(key.key, key.salt), by_line=key.by_line):
+                    raise Unavailable("unavailable.vault_key_forged")
                 self._check_freshness()
             except BaseException:
                 self._raw.close()
@@ -81,8 +97,10 @@ class OpenVault:
     def _check_freshness(self) -> None:
         if self._raw.execute("SELECT demonstration FROM desk").fetchone()[0]:
             self.heads, self._kept = Heads(None), Kept()
+        elif not self._kept.head.length:
+            self._kept = heads_of(self.heads, self.key, self._older())
         self._unconfirmed = unconfirmed(self.folder, self._kept, self.roll.people)
-        if restored_at(self.folder) is None:
+        if self._unconfirmed is None:
             refuse_stale(self._raw, self._kept, self.roll, self._clock.now())
         else:
             check_tail(self._raw, 0, self.roll)
@@ -95,7 +113,15 @@ class OpenVault:
     @contextmanager
     def transaction(self) -> Iterator[Store]:
         """All or nothing: committed and synced where the block ends well, rolled back where it raises."""
-        hand = Hand(self.key.vault, self.member, self._clock.now(), self._keys, self.roll, unconfirmed=self._unconfirmed)
+        hand = Hand(
+            self.key.vault,
+            self.member,
+            self._clock.now(),
+            self._keys,
+            self.roll,
+            unconfirmed=self._unconfirmed,
+            came_by_older=self.slot_is_older,
+        )
         with faults_named():
             connection: Connection
             with self._engine.connect() as connection:
@@ -115,24 +141,28 @@ class OpenVault:
 
     def checked(self) -> None:
         """Remember that every signature up to here was found good."""
-        place = self._place()
-        self._kept = Kept(self._kept.head, place)
+        self._kept = replace(self._kept, checked=self._place())
         self._keep_head(at_once=True)
 
-    def waits_for_second(self) -> bool:
-        """Whether a restore into this folder still waits to be confirmed."""
-        return self._unconfirmed is not None
+    def unconfirmed(self) -> tuple[Any, ...] | None:
+        """What has still to be stated of a copy that waits to be confirmed; None for a desk that is none."""
+        return self._unconfirmed
 
     def _keep_head(self, *, at_once: bool) -> None:
-        """Keep the newest place outside the vault, once a restore is confirmed."""
+        """Keep the newest place outside the vault, of a copy once it is confirmed: only then its note is taken away."""
         if self._unconfirmed is not None:
             self._unconfirmed = unconfirmed(self.folder, self._kept, self.roll.people)
         if self._unconfirmed is None:
-            with suppress(OSError):  # a mark that could not be taken away is taken away next time
-                (self.folder / RESTORED_FILE).unlink(missing_ok=True)
-            self._kept = Kept(self._place(), self._kept.checked)
+            people, before = self.roll.people, self._kept
+            taken = newest_taken(self._raw, before, people)
+            self._kept = Kept(self._place(), before.checked, len(people.active()), taken)
             with suppress(OSError):  # a full disk outside the vault costs the next sign-in some checking, and no work
-                self.heads.write(self.key.vault, self.key.key, self._kept, at_once=at_once)
+                self.heads.write(self.key.vault, self.key.key, self._kept, self._older(), at_once=at_once or taken != before.taken)
+            with suppress(OSError):  # a note that could not be taken away is taken away next time
+                (self.folder / COPY_FILE).unlink(missing_ok=True)
+
+    def _older(self) -> list[bytes]:
+        return [turned.mark for turned in self.roll.people.vault_turns]
 
     def _place(self) -> Place:
         row = self._raw.execute("SELECT seq, hex(digest) FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")
@@ -141,6 +171,41 @@ class OpenVault:
     def raw(self) -> Any:
         """The keyed connection itself, for backup and verification only."""
         return self._raw
+
+    def twin(self, folder: Path, key: Key) -> OpenVault:
+        """The same member's seat at a copy of the file under a fresh key, whose log does not say so yet."""
+        lock = only_writer(folder)
+        try:
+            return OpenVault(folder, key, self.member, self._secret, self._clock, lock, Heads(None), stated=False)
+        except BaseException:
+            lock.release()
+            raise
+
+    def give_way(self, key: Key, step: Callable[[], None]) -> None:
+        """Close the file with nothing beside it, let ``step`` put the one under ``key`` in its place, and open that; all under one lock.
+
+        Where a step fails, whichever of the two files is there is opened again before the failure is told.
+        """
+        before = self.key
+        self._keep_head(at_once=True)
+        if self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise Unavailable("unavailable.in_use")
+        try:
+            self._engine.dispose()
+            self._raw.close()
+            step()
+            self._go_on(key)
+        except BaseException:
+            try:
+                self._go_on(key if is_under(self.folder / VAULT_FILE, key) else before)
+            except BaseException:
+                self._lock.release()
+                raise
+            raise
+
+    def _go_on(self, key: Key) -> None:
+        self._secret = replace(self._secret, vault_key=key.key, salt=key.salt)
+        self._open(key, self.heads, stated=True)
 
     def close(self) -> None:
         """Fold the write-ahead file in, let the file and the lock go."""
@@ -154,10 +219,31 @@ class OpenVault:
         self._lock.release()
 
 
-def heads_of(heads: Heads, key: Key) -> Kept:
+def is_under(path: Path, key: Key) -> bool:
+    """Whether this key opens the file."""
+    try:
+        connect(path, key.key, key.salt).close()
+    except (dbapi2.Error, MemoryError, Unavailable):
+        return False
+    return True
+
+
+def _opened(path: Path, key: Key) -> Any:
+    try:
+        return connect(path, key.key, key.salt)
+    except dbapi2.DatabaseError as closed:
+        with open(path, "rb") as opened:
+            first = opened.read(SALT)
+        strange = sum(here != due for here, due in zip(first, key.salt, strict=True))
+        if strange > SALT // 2 and len(set(first)) > SALT // 2:  # neither a flipped bit nor bytes that are no salt: another file
+            raise Unavailable("unavailable.other_key") from closed
+        raise
+
+
+def heads_of(heads: Heads, key: Key, older: Iterable[bytes] = ()) -> Kept:
     """What is kept of a vault; nothing where the file is damaged, which ``verify`` names."""
     try:
-        return heads.read(key.vault, key.key)
+        return heads.read(key.vault, key.key, older)
     except (OSError, ValueError, KeyError, TypeError):
         return Kept()
 

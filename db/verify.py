@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from db import engine
-from db.compare import Finding, contents, people_of
+from db.compare import Finding, contents, people_of, replayed
+from db.copies import SALVAGE, copy_in, unconfirmed
 from db.damage import reached
-from db.heads import Heads, Kept, restored_at, stale, unconfirmed
-from db.keys import SALT
-from db.ledger import Place
+from db.findable import findable
+from db.freshness import stale, taken_on
+from db.heads import Heads, Kept
+from db.keys import SALT, vault_commitment
+from db.ledger import Place, listed
 from db.places import VAULT_FILE
-from db.slots import SlotsFile
+from db.slots import Slot, SlotsFile
 from db.tables import APPEND_ONLY
 from db.vault import Key
+from db.ways import ways_in
 from mdt.errors import Unavailable
 
 
@@ -27,7 +32,7 @@ def verify(folder: Path, key: Key, heads: Heads | None = None, now: datetime | N
     What was kept in ``heads`` is held against the log, and signatures up to the place kept as good are not asked again unless ``full``.
     """
     try:
-        kept = heads.read(key.vault, key.key) if heads else Kept()
+        kept = _kept(folder, key, heads) if heads else Kept()
     except (OSError, ValueError, KeyError, TypeError):
         return (Finding("head_damaged", key.vault), *_verify(folder, key, Kept(), now, full))
     return _verify(folder, key, kept, now, full)
@@ -45,19 +50,39 @@ def _verify(folder: Path, key: Key, kept: Kept, now: datetime | None, full: bool
     fresh = _on_own_connection(folder / VAULT_FILE, key, lambda raw: _freshness(raw, folder, key, kept, now))
     if not slots:
         fresh += _on_own_connection(folder / VAULT_FILE, key, lambda raw: _without_slot(raw, SlotsFile(folder)))
-    return (*slots, *found, *fresh, *check_contents(folder / VAULT_FILE, key, known))
+    lines = () if any(finding.what == "slots_missing" for finding in slots) else SlotsFile(folder).read()[0]
+    return (*slots, *found, *fresh, *check_contents(folder / VAULT_FILE, key, known, lines))
+
+
+def _kept(folder: Path, key: Key, heads: Heads) -> Kept:
+    """What was kept, be it marked under a vault key before this one."""
+    try:
+        return heads.read(key.vault, key.key)
+    except ValueError:
+        raw = engine.connect(folder / VAULT_FILE, key.key, key.salt)
+        try:
+            # whoever could plant a mark here could take the file away too; the entry itself is checked with all others
+            told = raw.execute("SELECT facts FROM events WHERE act = 'turn_vault' AND outcome = 'done'").fetchall()
+            return heads.read(key.vault, key.key, [bytes.fromhex(fact[3]) for row in told for fact in listed(row[0])])
+        except dbapi2.Error as unread:
+            raise ValueError("no older marks") from unread
+        finally:
+            raw.close()
 
 
 def _freshness(raw: Any, folder: Path, key: Key, kept: Kept, now: datetime | None) -> list[Finding]:
-    """Whether the log is the one that was seen here last."""
+    """Whether the log is the one that was seen here last, and whether a copy was confirmed."""
+    people = cache(lambda: people_of(raw, key.vault, key.genesis))
+    waits = unconfirmed(folder, kept, people()) if copy_in(folder) is not None else None
+    if waits is not None:
+        return [Finding("salvage_unconfirmed" if waits[0] == SALVAGE else "restore_unconfirmed", folder.name)]
     told = {
         "rolled_back": Finding("rolled_back", VAULT_FILE),
         "forked": Finding("forked", VAULT_FILE),
+        "replaced": Finding("replaced", taken_on(kept)),
         "clock_back": Finding("clock_back", VAULT_FILE),
     }
-    if restored_at(folder) is not None:
-        return [Finding("restore_unconfirmed", folder.name)] if unconfirmed(folder, kept, people_of(raw, key.vault, key.genesis)) else []
-    word = stale(raw, kept, now) if now else None
+    word = stale(raw, kept, people, now) if now else None
     return [told[word]] if word else []
 
 
@@ -93,9 +118,17 @@ def check_pages(path: Path, key: Key) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def check_contents(path: Path, key: Key, known: Place | None = None) -> tuple[Finding, ...]:
-    """What the file says: its log replayed against its rows, and the guards of what is never changed."""
-    return _on_own_connection(path, key, lambda raw: [*contents(raw, key.vault, key.genesis, known), *_guards(raw)])
+def check_contents(path: Path, key: Key, known: Place | None = None, slots: tuple[Slot, ...] = ()) -> tuple[Finding, ...]:
+    """What the file says: its log replayed against its rows, what search goes by, the slots, and the guards of what is never changed."""
+
+    def check(raw: Any) -> list[Finding]:
+        told = replayed(raw, key.vault, key.genesis, known)
+        if not told.people.is_vault_key(vault_commitment(key.key, key.salt), by_line=key.by_line):
+            told.findings.append(Finding("vault_key_forged", str(told.people.generation)))
+        ways = ways_in(raw, told, slots) if slots else []
+        return [*contents(raw, told), *findable(raw, told), *ways, *_guards(raw)]
+
+    return _on_own_connection(path, key, check)
 
 
 def _on_own_connection(path: Path, key: Key, check: Any) -> tuple[Finding, ...]:

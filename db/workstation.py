@@ -21,6 +21,10 @@ class Workstation(Protocol):
         """Make, keep and read back a new secret; None where nothing was kept."""
         ...
 
+    def is_there(self) -> bool:
+        """Whether it can be expected to keep one."""
+        ...
+
 
 class Keyring:
     """The operating system's keyring; any fault of it counts as 'no secret here', since the member code opens the slot too."""
@@ -47,6 +51,15 @@ class Keyring:
             return None
         return secret if self.recall(slot) == secret else None
 
+    def is_there(self) -> bool:
+        """Whether the system offers a keyring at all."""
+        import keyring
+
+        try:
+            return bool(keyring.get_keyring().priority > 0)
+        except Exception:  # as above
+            return False
+
 
 class NoKeyring:
     """A workstation that keeps nothing: demonstration desks and machines without a keyring ask for the member code."""
@@ -58,3 +71,7 @@ class NoKeyring:
     def remember(self, slot: str) -> bytes | None:
         """Nothing."""
         return None
+
+    def is_there(self) -> bool:
+        """No."""
+        return False

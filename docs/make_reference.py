@@ -43,10 +43,10 @@ COMMAND_LINE: Final = """## Command line
 | `demo --make DIR` | makes the desk and keeps it; prints one line per member: role, user name, password, member code |
 | `demo --shots DIR [--size WxH] [--lang en\\|ur] [--theme light\\|dark\\|both] [--scale 1\\|2]` | a PNG of every page for every role |
 | `init DIR` | a new desk |
-| `verify [--full]` | is the desk whole, signed and the newest one? `--full`: every signature again |
+| `verify [--full] [--seal SEAL]` | is the desk whole, signed and the newest one? `--full`: every signature; `--seal`: of a printed bundle |
 | `backup FILE` | a backup, opened again before it counts |
 | `restore FILE DIR` | a backup into a new folder, for reading until it is confirmed |
-| `confirm-restore` | says that the restored desk takes the old one's place; two members do, a supervisor among them |
+| `confirm-restore` | says that a restored or salvaged desk takes the old one's place; two members do, or the only one there is |
 | `case list [--json]` | the cases she may see |
 | `case show CASE [--json]` | one case as she may see it |
 | `case openings CASE [--json]` | who opened, revealed or printed a case, newest first |
@@ -65,7 +65,8 @@ COMMAND_LINE: Final = """## Command line
 
 CLASS is operational, clinical, welfare or legal. CASE is the code (`willow-41`) or kind:number@circle (`enquiry:1111/2023@Multan`).
 The password comes from a prompt or `MDT_PASSWORD`, the member code from a prompt or `MDT_CODE` where there is no keyring. The default
-desk lies in the platform's shared data folder (ProgramData on Windows). `MDT_LANG` (en, ur) chooses the language of sentences.
+desk lies in the platform's shared data folder (ProgramData on Windows). `MDT_LANG` (en, ur) chooses the language of
+sentences, usage and help; any other is wrong usage.
 
 Exit: 0 done; 1 one sentence on stderr; 2 usage; 3 refused.
 

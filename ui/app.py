@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mdt.catalogue.words import Words
+from ui.collecting import Collecting
 from ui.desk import Entrance, ScreenDesk, Shown
 from ui.guard import Copied, SystemWatch
 from ui.jobs import Errands, StoreWorker
@@ -59,7 +60,7 @@ class Program(QObject):
         assert isinstance(app, QApplication)
         self._app, self._entrance, self._looks, self._today, self._lock = app, entrance, looks, today, lock
         self._keep, self._alarm, self._locking = keep, alarm, False
-        self.worker, self.errands = StoreWorker(self), Errands(self)
+        self.worker, self.errands, self._collecting = StoreWorker(self), Errands(self), Collecting(self)
         self._copied = Copied(self)
         self.window: QWidget | None = None
         self._main: MainWindow | None = None
@@ -87,20 +88,22 @@ class Program(QObject):
     def enter(self, desk: Desk) -> None:
         """Somebody signed in: learn who, hand on keys, and open the window."""
 
-        def learn() -> tuple[Member, frozenset[Action], tuple[str, str]]:
+        def learn() -> tuple[Member, frozenset[Action], tuple[str, str], str]:
             from mdt.policy.actions import Action
             from mdt.work.staff import hand_on_keys
+            from mdt.work.upkeep import read_desk
             from ui.contents import PAGES
             from ui.session import take_place
 
             me, allowed = desk.me(), desk.allowed()
             if Action.HAND_ON_KEYS in allowed:
                 desk.do(hand_on_keys)
-            return me, allowed, take_place(desk, allowed, PAGES)
+            circle = desk.do(read_desk).circle if Action.LIST_CASES in allowed else ""
+            return me, allowed, take_place(desk, allowed, PAGES), circle
 
         self.worker.ask(learn, self, lambda known: self._open(desk, *known), lambda fault: self.lock())
 
-    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], place: tuple[str, str]) -> None:
+    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], place: tuple[str, str], circle: str) -> None:
         from mdt.catalogue.load import load_catalogue
         from mdt.policy.actions import Action
         from ui.contents import PAGES
@@ -109,7 +112,7 @@ class Program(QObject):
 
         rows = load_catalogue()
         minutes = self._looks.minutes or int(rows.setting("idle_lock_minutes"))
-        shown = Shown(Words(self._looks.language), rows, me, self._today, minutes)
+        shown = Shown(Words(self._looks.language), rows, me, self._today, minutes, circle)
         self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, shown)
         window = self._main = MainWindow(self.desk, PAGES, allowed)
         window.resize(*SIZE)
@@ -118,6 +121,7 @@ class Program(QObject):
         self._watch = IdleWatch(minutes)
         self._watch.ran_out.connect(self.lock)
         self._watch.ticking.connect(window.show_time_left)
+        window.patient.connect(self._watch.be_patient)
         SystemWatch(window).left.connect(self.lock)
         if Action.KEEP_DRAFT in allowed:
             self._leave_place = lambda page, about: self.worker.ask(lambda: keep_place(desk, page, about), self, _unheard, _unheard)

@@ -30,9 +30,9 @@ from ui.pages.team import TeamPage
 from ui.pages.upkeep import UpkeepPage
 from ui.shell.ask import Questions
 from ui.shell.window import Maker
-from ui.widgets.printing import PrintingPage
+from ui.widgets.paper_page import PaperPage
 
-PrintingPage.questions = UpkeepPage.questions = SettingsPage.questions = Questions()
+PaperPage.questions = UpkeepPage.questions = SettingsPage.questions = MembersPage.questions = Questions()
 PAGES: Mapping[str, Maker] = {
     "my_day": MyDayPage,
     "cases": CasesPage,

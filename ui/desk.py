@@ -39,7 +39,11 @@ class Joining:
 
 
 class CodeNeeded(Exception):
-    """This workstation does not know the member: her printed code is needed too."""
+    """This workstation does not know the member: the printed code is needed too; ``once`` where it will know her afterwards."""
+
+    def __init__(self, once: bool) -> None:
+        super().__init__()
+        self.once = once
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,10 @@ class Entrance(Protocol):
         """Write a backup and prove it while the desk works on; ``tell`` hears step and share, and may end it by raising."""
         ...
 
+    def turn_vault(self, desk: Desk, tell: Callable[[str, float], None]) -> tuple[str, ...]:
+        """Put the desk under a new vault key, and say who has to be invited again; ``tell`` as above, until the last step."""
+        ...
+
     def verify(self, desk: Desk) -> tuple[Found, ...]:
         """Check the whole desk; empty where all is well."""
         ...
@@ -140,7 +148,7 @@ class ScreenDesk(QObject):
         self._desk, self._worker = desk, worker
         self.entrance, self.errands = entrance, errands
         self.words, self.catalogue, self.me, self.today = shown.words, shown.catalogue, shown.me, shown.today
-        self.minutes = shown.minutes
+        self.minutes, self.circle = shown.minutes, shown.circle
         entrance.announce_to(self.changed.emit)
 
     def do(self, owner: QObject, then: Then, job: UseCase[P, R], case: str | None = None, *args: P.args, **kwargs: P.kwargs) -> None:
@@ -183,10 +191,11 @@ class ScreenDesk(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a screen is made with besides the desk: words, catalogue, who sits there, today's date, and the minutes until it locks."""
+    """What a screen is made with: words, catalogue, who sits there, today's date, minutes until it locks, the desk's circle."""
 
     words: Words
     catalogue: Catalogue
     me: Member
     today: Callable[[], date]
     minutes: int
+    circle: str

@@ -41,7 +41,8 @@ class IdleWatch(QObject):
         super().__init__()
         self._timer, self._second = QTimer(self), QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(int(minutes * 60_000))
+        self._usual = int(minutes * 60_000)
+        self._timer.setInterval(self._usual)
         self._timer.timeout.connect(self._run_out)
         self._second.setInterval(TICK_MS)
         self._second.timeout.connect(self._tick)
@@ -62,6 +63,13 @@ class IdleWatch(QObject):
     def left_ms(self) -> int:
         """Milliseconds until the desk locks."""
         return max(0, self._timer.remainingTime())
+
+    def be_patient(self, minutes: int) -> None:
+        """Wait so long from now on, where that is longer than usual: somebody listens. 0 is as usual."""
+        interval = max(self._usual, minutes * 60_000)
+        if interval != self._timer.interval() and self._second.isActive():
+            self._timer.setInterval(interval)
+            self._begin()
 
     def _is_somebody(self, event: QEvent) -> bool:
         # systems send moves of a mouse that rests when a window changes under it

@@ -13,6 +13,7 @@ import resources
 from mdt.catalogue.faults import CatalogueFault
 from mdt.catalogue.lines import Line
 from mdt.model.phrases import Phrase
+from mdt.model.sensitivity import Sensitivity
 
 FOLDER = "catalogue/forms"
 Kind = Literal["line", "text", "date", "choice", "tick", "secret", "several"]
@@ -43,7 +44,7 @@ class FieldSpec:
     """One field; ``choices`` names a table of the catalogue or one of OFFERED, ``nothing`` is said for choosing none of them.
 
     ``start`` stands in the field at first, 'today' in a date in the language of the screen. ``when`` bounds the field to some answers
-    of another one: (name, answers).
+    of another one: (name, answers). ``sealed`` is the class of what is written there, where it is a sealed one.
     """
 
     name: str
@@ -57,6 +58,7 @@ class FieldSpec:
     start: str
     section: str
     short: bool
+    sealed: Sensitivity | None
     when: tuple[str, tuple[str, ...]] | None
 
 
@@ -142,6 +144,7 @@ def _field(line: Line) -> FieldSpec:
         start=line.take("start", str, ""),
         section=line.take("section", str, ""),
         short=line.take("short", bool, False),
+        sealed=line.sealed(),
         when=line.when(),
     )
     line.end()

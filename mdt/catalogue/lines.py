@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from mdt.catalogue.faults import CatalogueFault
 from mdt.model.phrases import Phrase
+from mdt.model.sensitivity import Sensitivity
 
 T = TypeVar("T")
 
@@ -66,6 +67,13 @@ class Line:
             raise self.wrong("when: not one field and its answers")
         name = next(iter(found))
         return name, Line(self._file, self._row, found).texts(name)
+
+    def sealed(self) -> Sensitivity | None:
+        """The class a field's help names its readers by."""
+        found = self.take("sealed", str, "")
+        if found and found not in Sensitivity.__members__:
+            raise self.wrong(f"sealed: there is no class {found}")
+        return Sensitivity[found] if found else None
 
     def end(self) -> None:
         """Raises CatalogueFault for a key that nobody took."""

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 
 import resources
 from mdt.catalogue import schema
+from mdt.catalogue.deadline import Deadline
 from mdt.catalogue.faults import CatalogueFault
 from mdt.catalogue.interviewing import AgeGroup, Phase, Prompt, QuestionKind
 from mdt.model.phrases import Phrase
@@ -36,6 +37,7 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "missing.toml": {"missing": schema.MissingItem},
     "names.toml": {"abbreviation": schema.Abbreviation, "ignored": schema.IgnoredWord},
     "settings.toml": {"setting": schema.Setting},
+    "deadlines.toml": {"deadline": Deadline},
     "interviews.toml": {"phase": Phase, "question": QuestionKind, "age_group": AgeGroup, "prompt": Prompt},
 }
 """The tables each file must hold, and the kind of their rows."""
@@ -77,6 +79,7 @@ def _catalogue(tables: _Tables) -> schema.Catalogue:
         missing=tables["missing"],
         settings=tables["setting"],
         phases=tables["phase"],
+        deadlines=tables["deadline"],
         questions=tables["question"],
         age_groups=tables["age_group"],
         prompts=tables["prompt"],
@@ -135,8 +138,6 @@ def _read_row(kind: type, line: object) -> Any:
 
 
 _Reader = Callable[[_Line, str], object]
-
-
 _SPANS = [(f"{kind}_from", f"{kind}_to") for kind in ("effective", "in_force")]
 _SPANS += [("min_years", "max_years"), ("min_fine_pkr", "max_fine_pkr"), ("from_age", "to_age"), ("from_minutes", "to_minutes")]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from mdt.catalogue.deadline import Deadline
 from mdt.catalogue.interviewing import AgeGroup, Phase, Prompt, QuestionKind
 from mdt.catalogue.row import Confidence, Row
 from mdt.model.phrases import Phrase
@@ -34,7 +35,7 @@ CONDITIONS = frozenset({
 """Every condition a stage may ask for; each has a row, and the code that moves a case knows each."""
 
 MISSING = frozenset({
-    "occurred_on", "first_report", "typology", "victim_age_basis", "victim_sex", "consent", "accused_known",
+    "occurred_on", "first_report", "typology", "person", "victim_age_basis", "victim_sex", "consent", "accused_known",
     "enquiry_number", "fir_number", "charge", "next_event", "interview_lead", "session_planned", "welfare_plan",
     "key_waiting",
 })  # fmt: skip
@@ -218,6 +219,7 @@ class Catalogue:
     age_bands: Mapping[str, AgeBand]
     missing: Mapping[str, MissingItem]
     settings: Mapping[str, Setting]
+    deadlines: Mapping[str, Deadline]
     phases: Mapping[str, Phase]
     questions: Mapping[str, QuestionKind]
     age_groups: Mapping[str, AgeGroup]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from string import Formatter
 from types import MappingProxyType
 
 import resources
@@ -29,14 +30,20 @@ class Words:
     def __call__(self, key: str, **gaps: object) -> str:
         """The sentence with its named gaps filled; KeyError for a key in neither language and for a gap left open.
 
-        Where a gap is the number 1, the sentence called ``<key>_one`` is said, if there is one.
+        Where the sentence called ``<key>_one`` leaves out a gap that is the number 1, that one is said.
         """
-        one = self._sentences.get(f"{key}{ONE}") if any(type(gap) is int and gap == 1 for gap in gaps.values()) else None
-        return (one or self._sentences[key]).format(**gaps)
+        sentence, one = self._sentences[key], self._sentences.get(f"{key}{ONE}", "")
+        counted = gaps_of(sentence) - gaps_of(one) if one else ()
+        return (one if any(type(gaps.get(name)) is int and gaps[name] == 1 for name in counted) else sentence).format(**gaps)
 
     def keys(self) -> frozenset[str]:
         """Every key there is a sentence for."""
         return frozenset(self._sentences)
+
+
+def gaps_of(sentence: str) -> frozenset[str]:
+    """The names of the gaps in a sentence."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
 
 
 @cache

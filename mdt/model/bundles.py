@@ -64,6 +64,8 @@ class ChargeLine:
     confidence: str = "U"
     source: str = ""
     status: Phrase | None = None
+    withdrawn: bool = False
+    withdrawn_on: date | None = None
 
     @property
     def verified(self) -> bool:
@@ -113,3 +115,5 @@ class BundleContent:
     log_length: int
     vault_mark: str
     withheld: tuple[Phrase, ...]
+    occurred_from: date | None = None
+    occurred_to: date | None = None

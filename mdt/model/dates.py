@@ -42,7 +42,8 @@ def typed_date(text: str, today: date) -> date:
 
     A missing year is that of ``today``; one of two digits is the latest that lies no more than 20 years ahead. A step by months
     ends on the last day of a shorter month. Urdu digits, words and months are read as well. Raises Invalid for the field
-    ``date``: 'invalid.date_two_sided' for کل and پرسوں, else 'invalid.date', also for years outside 1900 to 2100.
+    ``date``: 'invalid.date_two_sided' for کل and پرسوں, 'invalid.date_no_such_day' for a day its month does not have, else
+    'invalid.date', also for years outside 1900 to 2100.
     """
     written = plain(text).casefold().replace("ي", "ی").replace("ك", "ک")
     if written in _TWO_SIDED:
@@ -93,14 +94,20 @@ def _months_later(day: date, months: int) -> date:
 
 def _absolute(written: str, today: date) -> date | None:
     if parts := _YEAR_FIRST.fullmatch(written):
-        return date(int(parts[1]), int(parts[3]), int(parts[4]))
+        return _day(int(parts[1]), int(parts[3]), int(parts[4]))
     if parts := _DAY_FIRST.fullmatch(written):
-        return date(_year(parts[4], today), int(parts[3]), int(parts[1]))
+        return _day(_year(parts[4], today), int(parts[3]), int(parts[1]))
     if (parts := _DAY_NAMED.fullmatch(written)) and parts[2] in _MONTHS:
-        return date(_year(parts[3], today), _MONTHS[parts[2]], int(parts[1]))
+        return _day(_year(parts[3], today), _MONTHS[parts[2]], int(parts[1]))
     if (parts := _NAMED_DAY.fullmatch(written)) and parts[1] in _MONTHS:
-        return date(_year(parts[3], today), _MONTHS[parts[1]], int(parts[2]))
+        return _day(_year(parts[3], today), _MONTHS[parts[1]], int(parts[2]))
     return None
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if year in _YEARS and 1 <= month <= 12 and not 1 <= day <= monthrange(year, month)[1]:
+        raise Invalid(fields={"date": "invalid.date_no_such_day"})
+    return date(year, month, day)
 
 
 def _year(written: str | None, today: date) -> int:

@@ -34,6 +34,7 @@ class Action(Enum):
     BACK_UP_DESK = "back_up_desk", False, True
     KEEP_DRAFT = "keep_draft", False, True
     HAND_ON_KEYS = "hand_on_keys", False, True
+    TURN_VAULT = "turn_vault", False, True
     CHANGE_DESK = "change_desk", False, True
     KEEP_WAY_IN = "keep_way_in", False, True
     MAKE_KIT = "make_kit", False, True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -58,9 +58,7 @@ def _columns(record: Hashable, classes: frozenset[Sensitivity], keys: frozenset[
 
 def plain(value: object) -> object:
     """A field's value as JSON knows it: dates as ISO 8601, tuples as lists."""
-    if value is None or isinstance(value, (str, int)):
-        return value
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [plain(entry) for entry in value]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from mdt.catalogue.days import long_day
 from mdt.catalogue.words import Words
 from mdt.model.bundles import BundleContent, ChargeLine, PartyLine, StatementLine
 from mdt.model.phrases import Phrase
@@ -19,6 +20,8 @@ NOTE = Style(size=10, leading=15.5)
 FACT = Style(size=10, leading=15, bold=True)
 LABEL = Style(size=10, leading=15, color=SOFT)
 SMALL = Style(size=9, leading=15, color=SOFT)
+STRUCK = Style(size=10, leading=15, color=SOFT, bold=True, struck=True)
+HEADING = Style(size=11, leading=18, bold=True)
 BADGE = Style(size=8, leading=15, color=WARN, bold=True, fill=WARN_BG)
 
 
@@ -38,7 +41,7 @@ class Pen:
         """A day in words, or that none is recorded."""
         if day is None:
             return self.say("bundle.span.none")
-        return f"{day.day} {self.say(f'bundle.months.m{day.month}')} {day.year}"
+        return long_day(day, self.language)
 
     def moment(self, moment: datetime) -> str:
         """A day and a time with the distance to UTC it was written in."""
@@ -126,27 +129,41 @@ def _party(pen: Pen, line: PartyLine) -> Row:
 
 def _charges(pen: Pen, sheets: Sheets, content: BundleContent) -> None:
     say = pen.say
-    unverified = any(not line.verified for line in content.charges)
-    _head(pen, sheets, "charges", say("bundle.charges.note") if unverified else "")
+    notes = [say("bundle.charges.period", period=pen.span(content.occurred_from, content.occurred_to))] if content.charges else []
+    if any(not line.verified for line in content.charges):
+        notes.append(say("bundle.charges.note"))
+    _head(pen, sheets, "charges", "\n".join(notes))
     if not content.charges:
         sheets.put(words(pen.side, say("bundle.charges.empty"), BODY))
         return
     columns = (("section", 0.18), ("offence", 0.42), ("accused", 0.12), ("dates", 0.28))
-    rows = [_charge(pen, line) for line in content.charges]
-    put_table(sheets, [Column(say(f"bundle.charges.{key}"), share) for key, share in columns], rows)
+    heads = [Column(say(f"bundle.charges.{key}"), share) for key, share in columns]
+    standing = [_charge(pen, line) for line in content.charges if not line.withdrawn]
+    withdrawn = [_charge(pen, line) for line in content.charges if line.withdrawn]
+    if standing:
+        put_table(sheets, heads, standing)
+    else:
+        sheets.put(words(pen.side, say("bundle.charges.none_stands"), BODY))
+    if withdrawn:
+        title = say("bundle.charges.withdrawn_title")
+        sheets.put([gap(18, keeps=True), *words(pen.side, title, HEADING, keeps=True), gap(6, keeps=True)])
+        put_table(sheets, heads, withdrawn)
 
 
 def _charge(pen: Pen, line: ChargeLine) -> Row:
     say = pen.say
     offence: list[tuple[str, Style]] = [
-        (pen.inside(line.title), FACT),
+        (pen.inside(line.title), STRUCK if line.withdrawn else FACT),
         (say("bundle.charges.punishment", punishment=quoted(pen.inside(line.punishment))), BODY),
     ]
     answers = {"cognizable": line.cognizable, "bailable": line.bailable, "compoundable": line.compoundable}
     kinds = [say(f"bundle.charges.{'' if answer else 'not_'}{key}") for key, answer in answers.items() if answer is not None]
     if kinds:
         offence.append((" · ".join(kinds), SMALL))
-    if line.status:
+    if line.withdrawn:
+        key = "withdrawn_on" if line.withdrawn_on else "withdrawn"
+        offence.insert(0, (say(f"bundle.charges.{key}", date=quoted(pen.day(line.withdrawn_on))), BADGE))
+    elif line.status:
         offence.append((say("bundle.charges.status", status=quoted(pen.inside(line.status))), SMALL))
     if line.source:
         offence.append((say("bundle.charges.source", source=quoted(line.source)), SMALL))
@@ -158,10 +175,14 @@ def _charge(pen: Pen, line: ChargeLine) -> Row:
         (say("bundle.charges.occurred"), SMALL),
         (pen.span(line.occurred_from, line.occurred_to), BODY),
     ]
-    if line.outside_force:
+    if line.outside_force and not line.withdrawn:
         dates.append((say("bundle.charges.outside"), Style(size=9, leading=15, color=WARN, bold=True)))
-    entry = say("bundle.charges.entry", act=quoted(plain(line.act)), section=code(plain(line.section)), accused=code(plain(line.accused)))
-    return Row(([(code(line.section), FACT), (line.act, SMALL)], offence, [(code(line.accused), BODY)], dates), ((entry, 1),))
+    named = {"act": quoted(plain(line.act)), "section": code(plain(line.section)), "accused": code(plain(line.accused))}
+    entry = say("bundle.charges.withdrawn_entry" if line.withdrawn else "bundle.charges.entry", **named)
+    return Row(
+        ([(code(line.section), STRUCK if line.withdrawn else FACT), (line.act, SMALL)], offence, [(code(line.accused), BODY)], dates),
+        ((entry, 1),),
+    )
 
 
 def _statements(pen: Pen, sheets: Sheets, content: BundleContent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mdt.catalogue.words import Words
 from mdt.model.bundles import BundleContent, NumberLine
 from mdt.reports.binding import Binding, bind
-from mdt.reports.bundle_sections import BODY, FACT, LABEL, NOTE, Pen, put_body
+from mdt.reports.bundle_sections import BODY, FACT, HEADING, LABEL, NOTE, Pen, put_body
 from mdt.reports.layout import ACCENT, ACCENT_BG, SOFT, WARN, WARN_BG, Piece, Sheets, Side, gap, tinted, words
 from mdt.reports.tables import Cell, Column, Row, put_table
 from mdt.reports.text import Style, code, quoted
@@ -13,7 +13,8 @@ from mdt.reports.text import Style, code, quoted
 _CODE = Style(size=26, leading=40, bold=True)
 _KIND = Style(size=11, leading=18, color=ACCENT, bold=True)
 _AGENCY = Style(size=11, leading=17, bold=True)
-_HEADING = Style(size=11, leading=18, bold=True)
+_SEAL = Style(size=8.5, leading=14, color=SOFT)
+_SMALL = Style(size=9, leading=14, color=SOFT)
 _INSET = 16.0
 
 
@@ -40,12 +41,12 @@ def _put_cover(pen: Pen, sheets: Sheets, content: BundleContent) -> None:
     sheets.put([gap(14)])
     _put_warning(pen, sheets, content.child_victim)
     sheets.put([gap(10), *_box(pen, "", say("bundle.cover.confidential"), ACCENT_BG, ACCENT)])
-    sheets.put([gap(16, keeps=True), *words(side, say("bundle.cover.numbers"), _HEADING, keeps=True)])
+    sheets.put([gap(16, keeps=True), *words(side, say("bundle.cover.numbers"), HEADING, keeps=True)])
     if content.numbers:
         put_table(sheets, (Column("", 0.3), Column("", 0.4), Column("", 0.3)), [_number(pen, line) for line in content.numbers])
     else:
         sheets.put(words(side, say("bundle.cover.no_numbers"), BODY))
-    sheets.put([gap(16, keeps=True), *words(side, say("bundle.cover.about"), _HEADING, keeps=True)])
+    sheets.put([gap(16, keeps=True), *words(side, say("bundle.cover.about"), HEADING, keeps=True)])
     put_table(sheets, (Column("", 0.3), Column("", 0.7)), _about(pen, content))
 
 
@@ -77,6 +78,6 @@ def _about(pen: Pen, content: BundleContent) -> list[Row]:
         ("typology", [(pen.inside(content.typology), BODY)]),
         ("prepared_by", [(pen.by(content), BODY)]),
         ("prepared_at", [(pen.moment(content.prepared_at), BODY)]),
-        ("log", [(log, BODY), (code(content.log_head), Style(size=8.5, leading=14, color=SOFT))]),
+        ("log", [(log, BODY), (code(content.log_head), _SEAL), (say("bundle.cover.log_check"), _SMALL)]),
     ]
     return [Row(([(say(f"bundle.cover.{key}"), LABEL)], cell)) for key, cell in facts]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from mdt.catalogue.checklists import ChecklistForm, ChecklistLine
 from mdt.catalogue.words import Words
-from mdt.reports.binding import Binding, bind_plain
+from mdt.reports.binding import Binding, stitch
 from mdt.reports.bundle_sections import Pen
 from mdt.reports.layout import ACCENT, LINE, MEASURE, SOFT, WARN, WARN_BG, Piece, Sheets, Side, gap, rule, words
 from mdt.reports.text import Line, Style, code, quoted
@@ -50,7 +50,7 @@ def print_checklist(paper: ChecklistPaper, language: str) -> bytes:
         for line in lines:
             sheets.put(_line(pen, line, paper.ticks))
     _put_remarks(pen, sheets, paper)
-    return bind_plain(Binding(say("checklist.title"), side, say, ""), sheets)
+    return stitch(Binding(say("checklist.title"), side, say, ""), sheets)
 
 
 def _about(pen: Pen, paper: ChecklistPaper) -> str:
@@ -99,9 +99,9 @@ def _draw(side: Side, line: Line, beside: tuple[list[Line], list[Line]], ticked:
 def _put_remarks(pen: Pen, sheets: Sheets, paper: ChecklistPaper) -> None:
     side, say = pen.side, pen.say
     if paper.remarks or paper.ticks is None:
-        sheets.put([gap(12, keeps=True), *words(side, say("checklist.remarks"), _HEAD, keeps=True)])
+        sheets.put([gap(12, keeps=True), *words(side, say("brief.remarks"), _HEAD, keeps=True)])
     if paper.remarks:
         sheets.put(words(side, paper.remarks, _BODY))
     elif paper.ticks is None:
         sheets.put([piece for _ in range(3) for piece in (gap(20, keeps=True), rule(LINE))])
-    sheets.put([gap(8), *words(side, say("checklist.badges"), _SOFT)])
+    sheets.put([gap(8), *words(side, say("brief.badges"), _SOFT)])

@@ -8,7 +8,7 @@ from typing import Final
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
 from mdt.model.briefs import Brief
-from mdt.reports.binding import Binding, bind_plain
+from mdt.reports.binding import Binding, stitch
 from mdt.reports.bundle_sections import Pen
 from mdt.reports.layout import ACCENT, ACCENT_BG, SOFT, WARN, WARN_BG, Piece, Sheets, Side, gap, tinted, words
 from mdt.reports.tables import Cell, Column, Row, put_table
@@ -27,7 +27,7 @@ def print_brief(brief: Brief, language: str) -> bytes:
         _Sheet(Pen(say, language, side), sheets, size).put(brief)
         if len(sheets.finish()) == 1:
             break
-    return bind_plain(Binding(say("brief.title"), side, say, say("brief.mark")), sheets)
+    return stitch(Binding(say("brief.title"), side, say, say("brief.mark")), sheets)
 
 
 class _Sheet:

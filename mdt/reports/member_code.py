@@ -1,4 +1,4 @@
-"""The member code on paper: one card in both languages, to be cut out of a sheet and put away."""
+"""The member code, and an invitation, on paper: one card in both languages, to be cut out of a sheet and put away."""
 
 from __future__ import annotations
 
@@ -43,7 +43,12 @@ class CodeCard:
 
 def print_member_code(card: CodeCard) -> bytes:
     """``card`` as a PDF of one sheet with cut marks; the same card always gives the same bytes."""
-    return print_card(partial(_head, card), card.code, "member_code")
+    return print_card(partial(_head, card, "member_code"), card.code, "member_code")
+
+
+def print_invitation(card: CodeCard) -> bytes:
+    """The same card for somebody who is invited, with what is to be done at the first sign-in."""
+    return print_card(partial(_head, card, "invitation"), card.code, "invitation")
 
 
 def print_card(head: Callable[[str], list[tuple[str, Style]]], text: str, says: str) -> bytes:
@@ -80,10 +85,10 @@ def _cut_marks(canvas: Any) -> None:
             canvas.line(x, y + up * OFF, x, y + up * (OFF + MARK))
 
 
-def _head(card: CodeCard, language: str) -> list[tuple[str, Style]]:
+def _head(card: CodeCard, kind: str, language: str) -> list[tuple[str, Style]]:
     say = Words(language)
     return [
-        (say("member_code.title"), TITLE),
+        (say(f"{kind}.title"), TITLE),
         (card.agency.inside(language), SOFT_LINE),
         (say("member_code.circle", circle=card.circle.inside(language)), SOFT_LINE),
         (say("member_code.user", user=code(card.user_name)), FACT if len(card.user_name) <= LONG_NAME else LONG_FACT),

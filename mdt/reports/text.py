@@ -29,13 +29,14 @@ _CODES = re.compile(rf"(?<![0-9A-Za-z]){_PART}(?: {_PART})*")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a piece of text looks; ``fill`` puts it on a coloured label."""
+    """How a piece of text looks; ``fill`` puts it on a coloured label, ``struck`` draws a line through it."""
 
     size: float = 10.0
     leading: float = 15.0
     color: str = "#1B2430"
     bold: bool = False
     fill: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,10 @@ def draw_line(canvas: Any, line: Line, x: float, baseline: float) -> None:
         shown.setFont(glyphs.face, glyphs.size)
         shown.textOut(glyphs.shapes)
     canvas.drawText(shown)
+    if line.style.struck and line.width:
+        canvas.setStrokeColor(line.style.color)
+        canvas.setLineWidth(0.8)
+        canvas.line(x, baseline + line.style.size * 0.3, x + line.width, baseline + line.style.size * 0.3)
 
 
 def _printable(character: str) -> str:
@@ -163,7 +168,7 @@ def _words(text: str, width: float, style: Style, right: bool) -> Iterator[str]:
 
 @lru_cache(maxsize=20_000)
 def _width(word: str, style: Style, right: bool) -> float:
-    return _set_line(word, levels(word, right), replace(style, color="", fill="")).width
+    return _set_line(word, levels(word, right), replace(style, color="", fill="", struck=False)).width
 
 
 def _set_line(text: str, found: list[int], style: Style) -> Line:

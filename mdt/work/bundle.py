@@ -14,8 +14,10 @@ from mdt.model.cases import Arrest, Case, Charge, FirstReport, Number, Source, S
 from mdt.model.evidence import Statement
 from mdt.model.people import Party, Person
 from mdt.model.phrases import Phrase
+from mdt.model.sensitivity import Sensitivity
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES
+from mdt.policy.readers import sealed_for
 from mdt.work.desk import Work, use_case
 
 UNPRINTED = ("cnic|", "phone|", "email|")
@@ -50,13 +52,21 @@ def assemble_bundle(work: Work) -> BundleContent:
         prepared_at=work.store.moment().astimezone(KARACHI),
         chronology=_chronology(work, case, aliases),
         parties=tuple(_party_line(rows, party, persons) for party in parties),
-        charges=tuple(_charge_line(rows, charge, case, aliases) for charge in work.store.records.of(Charge, case.id)),
+        charges=_charges(work, case, aliases),
         statements=tuple(_statement_line(work, statement, aliases) for statement in work.store.records.of(Statement, case.id)),
         log_head=head.digest,
         log_length=head.length,
         vault_mark=vault[:8],
-        withheld=tuple(phrase(f"withheld.{kind.lower()}") for kind in CLASSES if kind in NEVER_PRINTED),
+        withheld=tuple(_withheld(kind) for kind in CLASSES if kind in NEVER_PRINTED),
+        occurred_from=case.occurred_from,
+        occurred_to=case.occurred_to,
     )
+
+
+def _withheld(kind: Sensitivity) -> Phrase:
+    """What a class holds, and who reads it."""
+    held = phrase(f"withheld.{kind.lower()}")
+    return Phrase(*(f"{held.inside(language)} {sealed_for(Words(language), kind)}" for language in ("en", "ur")))
 
 
 def phrase(key: str, **gaps: object) -> Phrase:
@@ -74,7 +84,10 @@ def _number_text(rows: Catalogue, number: Number) -> str:
 
 def _chronology(work: Work, case: Case, aliases: Mapping[str, str]) -> tuple[ChronologyLine, ...]:
     rows, records = work.catalogue, work.store.records
-    lines: list[tuple[date | None, Phrase]] = [(case.occurred_from, phrase("chronology.occurred"))]
+    start, end = case.occurred_from, case.occurred_to
+    lines: list[tuple[date | None, Phrase]] = [(start, phrase("chronology.on_the_day" if start == end else "chronology.occurred"))]
+    if end != start:
+        lines.append((end, phrase("chronology.ended")))
     for report in records.of(FirstReport, case.id):
         lines.append((report.received_on, phrase("chronology.reported", channel=rows.title("channel", report.channel))))
     for source in records.of(Source, case.id):
@@ -113,7 +126,15 @@ def _party_line(rows: Catalogue, party: Party, persons: Mapping[str, Person]) ->
     )
 
 
-def _charge_line(rows: Catalogue, charge: Charge, case: Case, aliases: Mapping[str, str]) -> ChargeLine:
+def _charges(work: Work, case: Case, aliases: Mapping[str, str]) -> tuple[ChargeLine, ...]:
+    """The charges that stand, then those that were withdrawn."""
+    found = sorted(work.store.records.of(Charge, case.id), key=lambda charge: charge.status == "withdrawn")
+    return tuple(_charge_line(work, charge, case, aliases) for charge in found)
+
+
+def _charge_line(work: Work, charge: Charge, case: Case, aliases: Mapping[str, str]) -> ChargeLine:
+    rows, withdrawn = work.catalogue, charge.status == "withdrawn"
+    at = work.store.records.changed_at(charge.id, "status") if withdrawn else None
     row = rows.offence(charge.offence or "")
     limb = next((limb for limb in row.elements if limb.id == charge.element), None)
     return ChargeLine(
@@ -132,6 +153,8 @@ def _charge_line(rows: Catalogue, charge: Charge, case: Case, aliases: Mapping[s
         confidence=row.confidence if row.confidence in ("P", "G") else row.dates_confidence,
         source=row.source,
         status=phrase(f"charge_status.{charge.status}"),
+        withdrawn=withdrawn,
+        withdrawn_on=at.astimezone(KARACHI).date() if at else None,
     )
 
 

@@ -161,7 +161,8 @@ class Desk:
             with self._vault.transaction() as store:
                 actor, access = self._who(store, case)
                 why_not = refusal(actor, job.action, access)
-                place = access.case if access else None
+                # facts of the desk as a whole do not stand among those of a case, whatever it was called with
+                place = access.case if access and job.action.verb.on_case else None
                 if why_not is None:
                     work = self._work(store, actor, case, access, subject, job.of_interview)
                     result = job.steps(work, *args, **kwargs)

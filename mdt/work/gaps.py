@@ -89,6 +89,7 @@ _IS_OPEN: Final[Mapping[str, Callable[[Case, Found, bool], bool]]] = {
     "occurred_on": lambda case, records, waits: case.occurred_from is None,
     "first_report": lambda case, records, waits: not records["first_report"],
     "typology": lambda case, records, waits: case.typology is None,
+    "person": lambda case, records, waits: not records["parties"],
     "victim_age_basis": lambda case, records, waits: any(party.age_basis is None for party in _victims(records)),
     "victim_sex": lambda case, records, waits: any(party.sex == "unknown" for party in _victims(records)),
     "accused_known": lambda case, records, waits: (

@@ -83,7 +83,7 @@ def treat_as_child(work: Work, party: str, age_band: str, age_basis: str) -> str
     if found.role != "accused" or found.person is None:
         raise Invalid(fields={"party": "invalid.not_accused"})
     person = work.store.records.one(Person, found.person)
-    accounts = tuple(Account(kind=kind, text=text, platform=platform or None) for kind, platform, text in _split(person))
+    accounts = accounts_of(person)
     texts: dict[str, Any] = {kind: _joined(accounts, kind) for kind in _MARKED}
     texts |= {"name": next(iter(person.names), None), "other_names": "; ".join(person.names[1:]) or None}
     known = {"age_band": age_band, "age_basis": needed("age_basis", age_basis, LONGEST_LINE)}
@@ -227,8 +227,10 @@ def _person(work: Work, case: str, new: NewParty) -> str:
     return person.id
 
 
-def _split(person: Person) -> list[tuple[str, str, str]]:
-    return [(kind, platform, text) for kind, platform, text in (entry.split("|", 2) for entry in person.identifiers)]
+def accounts_of(person: Person) -> tuple[Account, ...]:
+    """The accounts of an accused as they were given."""
+    parts = (entry.split("|", 2) for entry in person.identifiers)
+    return tuple(Account(kind=kind, text=text, platform=platform or None) for kind, platform, text in parts)
 
 
 def _joined(accounts: tuple[Account, ...], kind: str) -> str | None:

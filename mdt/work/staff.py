@@ -78,6 +78,8 @@ def end_member(work: Work, member: str) -> str:
     found = work.store.records.one(Member, work.about(member))
     if found.id == work.actor.id:
         raise Conflict("conflict.not_oneself")
+    if found.standing == Standing.LEFT:
+        raise Conflict("conflict.ended_already")
     work.store.records.change(found, standing=Standing.LEFT.value)
     work.store.log.state("end", found.id)
     return found.id

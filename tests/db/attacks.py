@@ -241,6 +241,7 @@ def swap(record: str, field: str, where: str) -> Callable[[Scene], None]:
 
 VICTIM = "(SELECT id FROM parties WHERE \"case\" = :case AND alias = 'V1')"
 NEWER = "record = :note AND version = 2"
+SOUND = "INSERT INTO name_sounds SELECT id, 'planted', 'plntt' FROM persons LIMIT 1"
 MALE = "UPDATE members SET sex = 'male', trained_on = '2020-01-01' WHERE id = :investigator"
 ROLE = "UPDATE members SET role = 'psychologist' WHERE id = :investigator"
 BACK = "UPDATE seats SET since = '2020-01-01' WHERE member = :prosecutor"
@@ -274,5 +275,7 @@ ATTACKS = (
     Attack("epoch rolled back", epoch_rolled_back, "grant_vanished", writes, "unavailable.key_waiting", turned),
     Attack("restore without its event", aside_again, "rolled_back", _P, "unavailable.rolled_back", copied_aside),
     Attack("a supervisor of one's own making", forged_certificate, "entry_unsigned", lists, "unavailable.log_forged", MINE),
+    Attack("a name planted in the search", changed(SOUND), "sound_planted", _I, "done"),
+    Attack("a number taken out of the search", changed("DELETE FROM blind_marks"), "mark_changed", _I, "done"),
     Attack("a seat for oneself", seat_oneself, "fact_not_entitled", opens("social_welfare"), "unavailable.team_forged", left_team),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import keyring
 import pytest
 
+from mdt.work.casefile import open_case
 from tests.db.given import write_all
 from tests.db.ring import Person, Ring
 from tests.db.sheets import Kits
@@ -56,3 +57,12 @@ def known(seats: Seats, ring: Ring) -> Person:
     assert person.enter() == ("done", 1), "a new workstation asks for the code"
     assert [person.enter() for _ in range(3)] == [("done", 0)] * 3, "and remembers it"
     return person
+
+
+@pytest.fixture
+def seen(seats: Seats) -> Seats:
+    """A desk that this computer keeps the place of."""
+    seats.heads = seats.folder.with_name("heads")
+    seats.do("investigator", open_case, seats.case)
+    seats.leave()
+    return seats

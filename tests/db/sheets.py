@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from db.chance import Chance
 from db.passwords import shown_again
 from db.recovery import (
     NewKit,
@@ -17,9 +19,17 @@ from db.recovery import (
     standing_sets,
 )
 from db.slots import Slot, SlotsFile
+from mdt.catalogue.load import load_catalogue
 from mdt.model.kits import KitSet
 from mdt.work import kits
+from mdt.work.desk import Desk, Tools
 from tests.make import PASSWORD, ROLES, Seats, surroundings
+
+
+def logged(seats: Seats, user: str, what: str) -> Callable[[str], object]:
+    """What puts the mark of a new slot into the log, as the member herself."""
+    return lambda mark: seats.do(user, kits.record_way_in, None, what, mark)
+
 
 NEW = "another six words for the door"
 HOLDERS = {
@@ -69,7 +79,9 @@ class Kits:
         found = recover(self.seats.folder, user, codes)
         vault = sit_down(self.seats.folder, found, around)
         try:
-            return reissue(vault, found, user, NEW, around)
+            desk = Desk(vault.member, vault, Tools(self.seats.clock, Chance(), load_catalogue()))
+            log = lambda mark: desk.do(kits.record_reissue, None, vault.member, found.by, mark)  # noqa: E731
+            return reissue(vault, found, user, NEW, around, log)
         finally:
             vault.close()
 

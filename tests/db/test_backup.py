@@ -13,7 +13,7 @@ import pytest
 
 from db import backup
 from db.backup import MANIFEST, Proof, back_up, prove, restore
-from db.heads import RESTORED_FILE
+from db.copies import COPY_FILE
 from db.places import VAULT_FILE
 from db.vault import Key
 from db.verify import verify
@@ -105,7 +105,7 @@ def test_never_over_a_file_nor_over_a_folder(seats: Seats, tmp_path: Path) -> No
     assert (seats.folder / VAULT_FILE).read_bytes() == vault
     (tmp_path / "empty").mkdir()
     restore(tmp_path / "desk.backup", tmp_path / "empty")
-    assert {path.name for path in (tmp_path / "empty").iterdir()} == {VAULT_FILE, "desk.slots", RESTORED_FILE}
+    assert {path.name for path in (tmp_path / "empty").iterdir()} == {VAULT_FILE, "desk.slots", COPY_FILE}
     assert told(lambda: restore(tmp_path / "desk.backup", tmp_path / "OneDrive" / "desk")) == "unavailable.synced_folder"
 
 
@@ -240,7 +240,7 @@ def test_a_full_disk_in_mid_backup_leaves_nothing(seats: Seats, tmp_path: Path, 
         if left:
             (tmp_path / "shelf" / "desk.backup").unlink()
     made(seats, tmp_path / "shelf" / "desk.backup")
-    monkeypatch.setattr(backup, "sync_file", full)
+    monkeypatch.setattr("db.files.sync_file", full)
     assert told(lambda: restore(tmp_path / "shelf" / "desk.backup", tmp_path / "again")) == "unavailable.disk_full"
     assert {path.name for path in tmp_path.iterdir()} == {"desk", "shelf"}
 

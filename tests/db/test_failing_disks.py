@@ -11,13 +11,13 @@ from tests.db.shimmed import run
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="a preloaded library"), pytest.mark.timeout(300)]
 SAID = {"done", "unavailable.disk_fault", "unavailable.disk_full", "unavailable.damaged", "unavailable.read_only"}
-OF_BACKUPS = {"unavailable.backup_unproved", "unavailable.backup_damaged"}
+OF_BACKUPS = {"unavailable.backup_unproved", "unavailable.backup_damaged", "unavailable.turn_unproved"}
 
 
 def test_an_io_error_at_any_operation_loses_and_halves_nothing() -> None:
     done, tallies = run("bench.ioerrors", "3", timeout=290)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert {(tally["flow"], tally["fault"]) for tally in tallies} == {(flow, fault) for flow in FLOWS for fault in ("once", "sticky")}
+    assert {(tally["act"], tally["fault"]) for tally in tallies} == {(flow, fault) for flow in FLOWS for fault in ("once", "sticky")}
     for tally in tallies:
         assert tally["wrong"] == {}, tally
         assert set(tally["ended"]) <= SAID | OF_BACKUPS

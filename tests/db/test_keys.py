@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import engine
-from db.keys import MemberSecret, fingerprint, new_member_secret, password_fault, unwrap, wrap_for
+from db.keys import MemberSecret, fingerprint, is_said_by, new_member_secret, password_fault, unwrap, wrap_for
 from db.stretching import Argon2Kdf
 from mdt.errors import Locked
 from tests.db.given import vault_key
@@ -149,3 +149,15 @@ def test_a_vault_is_never_made_over_a_file(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         engine.create(tmp_path / "desk.vault", b"k" * 32, b"s" * 16)
     assert (tmp_path / "desk.vault").read_bytes() == b""
+
+
+@given(st.data())
+def test_what_was_signed_is_hers_and_nothing_else_is(data: st.DataObject) -> None:
+    said, signature = b"words", HERS.sign(b"words")
+    assert is_said_by(HERS.public_voice(), said, signature)
+    at = data.draw(st.integers(0, len(signature) * 8 - 1))
+    flipped = bytes(byte ^ (1 << at % 8 if place == at // 8 else 0) for place, byte in enumerate(signature))
+    assert not is_said_by(HERS.public_voice(), said, flipped)
+    assert not is_said_by(HERS.public_voice(), b"other words", signature)
+    assert not is_said_by(SEEDED.public_voice(), said, signature)
+    assert not is_said_by(data.draw(st.binary(max_size=31)), said, signature)

@@ -14,10 +14,11 @@ from db.recovery import (
     sit_down,
 )
 from db.slots import SlotsFile, new_code
-from mdt.errors import Conflict, DeskError, Locked
+from mdt.errors import Conflict, DeskError, Locked, Refused
 from mdt.model.kits import PAIRS, KitSet
 from mdt.work import notes, staff
 from mdt.work.casefile import open_case
+from mdt.work.kits import record_reissue
 from tests.db.given import DAY, entering, told
 from tests.db.sheets import HOLDERS, NEEDED, NEW, Kits, slot_of
 from tests.make import ROLES, Seats, surroundings
@@ -84,8 +85,11 @@ def test_nobody_is_let_in_again_in_the_name_of_a_member_who_left(kept: Kits) -> 
     assert entering(seats, "supervisor") == "done"
     assert set(slot_of(seats, user).wraps) & {"code", "keyring"} == set()
     assert entering(seats, user) == "locked.no_way_in"
-    with pytest.raises(Conflict, match="left_already"):
+    with pytest.raises(Refused, match="not_certified"):
         kept.reissue(user, kept.two(*NEEDED[user], pair=(1, 3)))
+    with pytest.raises(Conflict, match="left_already"):
+        seats.do("investigator", record_reissue, None, seats.members[user], "welfare:1+3", "ab" * 16)
+    assert set(slot_of(seats, user).wraps) & {"code", "keyring"} == set()
 
 
 def test_who_left_without_kits_has_no_slot_left(seats: Seats) -> None:

@@ -197,4 +197,4 @@ def test_the_log_takes_up_known_kits_only(seats: Seats, kind: str, number: int) 
         with pytest.raises(Invalid):
             seats.take("psychologist").do(job, None, *given)
     with pytest.raises(Invalid):
-        seats.do("psychologist", kits.record_way_in, None, "fingerprint")
+        seats.do("psychologist", kits.record_way_in, None, "fingerprint", "ab" * 16)

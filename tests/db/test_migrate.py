@@ -20,6 +20,7 @@ from db.places import VAULT_FILE
 from db.tables import APPEND_ONLY, metadata
 from db.vault import Key
 from db.verify import verify
+from mdt.errors import Unavailable
 from tests.db.given import behind, enter, entering, vault_key
 from tests.make import Seats
 
@@ -180,3 +181,16 @@ def test_an_empty_vault_stands_at_nothing() -> None:
         assert migrate.is_behind(empty)
         empty.execute("CREATE TABLE migrations (version INTEGER)")
         assert migrate.version_of(empty) == 0
+
+
+def test_how_a_vault_stands_to_this_program() -> None:
+    with closing(dbapi2.connect(":memory:")) as raw:
+        assert (migrate.version_of(raw), migrate.is_behind(raw)) == (0, True)
+        raw.execute("CREATE TABLE migrations (version INTEGER, applied_at TEXT)")
+        assert (migrate.version_of(raw), migrate.is_behind(raw)) == (0, True)
+        raw.execute("INSERT INTO migrations VALUES (?, '')", (NOW,))
+        assert (migrate.version_of(raw), migrate.is_behind(raw)) == (NOW, False)
+        raw.execute("INSERT INTO migrations VALUES (?, '')", (NOW + 1,))
+        with pytest.raises(Unavailable, match="newer") as told:
+            migrate.is_behind(raw)
+        assert told.value.gaps == {"vault": NOW + 1, "program": NOW}

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a preloaded lib
 
 @pytest.mark.timeout(300)
 def test_no_flow_loses_or_halves_anything() -> None:
-    """Nine flows, 6 cut points each, five variants a point."""
+    """Ten flows, 6 cut points each, five variants a point."""
     done, tallies = run("bench.cuts", "6", timeout=290)
     assert done.returncode == 0, done.stdout + done.stderr
     assert {tally["flow"] for tally in tallies} == {
@@ -24,6 +24,7 @@ def test_no_flow_loses_or_halves_anything() -> None:
         "save",
         "join",
         "turn keys",
+        "turn vault",
         "password",
         "migrate",
         "back up",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -68,7 +69,7 @@ def test_a_whole_desk_is_copied_whole(seats: Seats, busy: Key, tmp_path: Path) -
     found = salvage(seats.folder, busy, tmp_path / "new", seats.clock.now())
     assert found.lost == []
     assert found.copied == rows(seats.folder / VAULT_FILE, busy) == rows(tmp_path / "new" / VAULT_FILE, busy)
-    assert verify(tmp_path / "new", busy) == ()
+    assert [finding.what for finding in verify(tmp_path / "new", busy)] == ["salvage_unconfirmed"]
 
 
 def test_what_lies_on_a_damaged_page_is_listed_and_everything_else_is_saved(seats: Seats, busy: Key, tmp_path: Path) -> None:
@@ -113,3 +114,36 @@ def test_never_over_a_desk_and_nothing_is_left_where_nothing_opens(seats: Seats,
     assert told(lambda: salvage(seats.folder, busy, tmp_path / "new", seats.clock.now())).startswith("unavailable.")
     assert [path.name for path in tmp_path.iterdir() if "salvage" in path.name] == []
     assert not (tmp_path / "new").exists()
+
+
+def test_a_damaged_last_page_ends_the_table_soon(seats: Seats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(200):
+        seats.do("investigator", open_case, seats.case)
+    key = vault_key(seats)
+    path, opened = seats.folder / VAULT_FILE, list[int]()
+    leaves = leaves_of(path, key, "events")
+    connect, whole = engine.connect, path.read_bytes()
+
+    def counted(*given: Any) -> Any:
+        opened.append(1)
+        return connect(*given)
+
+    last = next(page for page in leaves[::-1] if _is_last(path, key, page, whole))
+    for page in {last, leaves[len(leaves) // 2]}:
+        spoil(path, page)
+    monkeypatch.setattr(engine, "connect", counted)
+    found_lost = salvage(seats.folder, key, tmp_path / "new", seats.clock.now())
+    ends = [one.where for one in found_lost.lost if one.what == "rows_lost"]
+    assert len(ends) == 1
+    assert ends[0].startswith("events ")
+    assert int(ends[0].split()[1]) > 100
+    assert found_lost.copied["events"] >= int(ends[0].split()[1]) - 60
+    assert len(opened) < 2_000
+
+
+def _is_last(path: Path, key: Key, page: int, whole: bytes) -> bool:
+    spoil(path, page)
+    try:
+        return not reads(path, key, "SELECT max(seq) FROM events")
+    finally:
+        path.write_bytes(whole)

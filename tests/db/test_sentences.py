@@ -95,7 +95,7 @@ def test_a_vault_of_another_desk_beside_these_slots(seats: Seats, tmp_path: Path
     other = new_desk(tmp_path / "other", seats.clock)
     other.leave()
     (seats.folder / VAULT_FILE).write_bytes((other.folder / VAULT_FILE).read_bytes())
-    assert sentence(seats) == (Unavailable, "unavailable.damaged")
+    assert sentence(seats) == (Unavailable, "unavailable.other_key")
 
 
 def test_a_vault_under_another_id_is_foreign(seats: Seats) -> None:

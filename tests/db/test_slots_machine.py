@@ -1,4 +1,4 @@
-"""Ways in as a machine: join, leave, change password, renew code, be let in again by kits, in any order, against a plain model."""
+"""Ways in as a machine: join, leave, change password, renew code, be let in again by kits, turn the vault key, against a plain model."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
+from db.chance import Chance
 from db.doors import invite, join, sign_in
 from db.passwords import change_password, renew_code, shown_again
+from db.places import VAULT_FILE
 from db.recovery import recover, reissue, sit_down
 from db.slots import SlotsFile
+from db.vault import is_under
+from mdt.catalogue.load import load_catalogue
 from mdt.model.kits import PAIRS, KitSet
-from mdt.work import staff
-from tests.db.given import entering, told
+from mdt.work import kits, staff
+from mdt.work.desk import Desk, Tools
+from tests.db.given import entering, told, vault_key
 from tests.db.sheets import Kits
 from tests.make import PASSWORD, Seats, copied, surroundings
+from ui.cli.upkeep import turned
 
 SOME = st.integers(0, 9)
 PASSWORDS = tuple(f"a password of many words number {number}" for number in range(4))
@@ -107,7 +113,7 @@ class WaysIn(RuleBasedStateMachine):
         user = self.one(which)
         known, vault = self.members[user], self.entered(user)
         opened = shown_again(vault, user, known.password, lambda: known.code, self.around)
-        change_password(vault, opened, user, password, self.around)
+        change_password(vault, opened, user, password, self.around, self.logs(vault, kits.record_way_in, "password"))
         vault.close()
         self.forget(user, password, known.code)
 
@@ -116,7 +122,7 @@ class WaysIn(RuleBasedStateMachine):
         user = self.one(which)
         known, vault = self.members[user], self.entered(user)
         opened = shown_again(vault, user, known.password, lambda: known.code, self.around)
-        code = renew_code(vault, opened, user, known.password, self.around)
+        code = renew_code(vault, opened, user, known.password, self.around, self.logs(vault, kits.record_way_in, "code"))
         vault.close()
         self.forget(user, known.password, code)
 
@@ -130,9 +136,21 @@ class WaysIn(RuleBasedStateMachine):
         assert told(lambda: recover(self.seats.folder, user, codes[:1])) == "locked.wrong_kits"
         found = recover(self.seats.folder, user, codes)
         vault = sit_down(self.seats.folder, found, self.around)
-        code = reissue(vault, found, user, password, self.around)
+        code = reissue(vault, found, user, password, self.around, self.logs(vault, kits.record_reissue, vault.member, found.by))
         vault.close()
         self.forget(user, password, code)
+
+    @rule()
+    def the_vault_key_turns(self) -> None:
+        known = vault_key(self.seats, self.members["supervisor"].password, self.members["supervisor"].code)
+        vault = self.entered("supervisor")
+        plan = turned(self.desk_of(vault), vault, self.tools(), lambda step, share: None)
+        vault.close()
+        names = {member: user for user, member in self.seats.members.items()}
+        here = {user for user, member in self.members.items() if not member.left}
+        assert here <= {names[member] for member in plan.stays}
+        assert not {user for user, member in self.members.items() if member.left} & {names[member] for member in plan.stays}
+        assert not is_under(self.seats.folder / VAULT_FILE, known), "whoever left knows this key"
 
     def forget(self, user: str, password: str, code: str) -> None:
         """The ways of before are ways no more."""
@@ -141,12 +159,15 @@ class WaysIn(RuleBasedStateMachine):
             self.old.append((user, known.password, known.code))
         self.members[user] = Known(password, code, wrapped=True)
 
-    def desk_of(self, vault: Any) -> Any:
-        from db.chance import Chance
-        from mdt.catalogue.load import load_catalogue
-        from mdt.work.desk import Desk, Tools
+    def logs(self, vault: Any, job: Any, *said: str) -> Any:
+        """What puts the mark of a new slot into the log."""
+        return lambda mark: self.desk_of(vault).do(job, None, *said, mark)
 
-        return Desk(vault.member, vault, Tools(self.seats.clock, Chance(), load_catalogue()))
+    def desk_of(self, vault: Any) -> Any:
+        return Desk(vault.member, vault, self.tools())
+
+    def tools(self) -> Tools:
+        return Tools(self.seats.clock, Chance(), load_catalogue())
 
     @invariant()
     def everybody_comes_in_as_the_model_says(self) -> None:

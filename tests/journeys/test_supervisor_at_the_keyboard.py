@@ -29,8 +29,11 @@ def test_a_supervisor_makes_the_desk_and_runs_it(begin: Begin, tmp_path: Path, o
     hands.write(PASSWORD)
     hands.key(Qt.Key.Key_Return)
     code = large(hands)[0]
-    assert hands.name() == say("code_paper.print")
     hands.key(Qt.Key.Key_Return)
+    hands.rest()
+    assert not (office.folder / "printed.pdf").exists(), "a second press of Enter prints nothing"
+    assert large(hands) == [code], "and leaves what is shown once"
+    hands.press(say("code_paper.print"))
     hands.until(lambda: (office.folder / "printed.pdf").exists())
     hands.rest()
     hands.press(say("code_paper.keep"))
@@ -42,7 +45,8 @@ def test_a_supervisor_makes_the_desk_and_runs_it(begin: Begin, tmp_path: Path, o
     hands.choose("Role", "Psychologist")
     hands.press(say("members.invite_do"))
     invitation = large(hands)[-1]
-    assert hands.name() == say("members.another")
+    hands.key(Qt.Key.Key_Return)
+    assert large(hands)[-1] == invitation, "a second press of Enter leaves what is shown once"
     hands.keys("Ctrl+L")
     screen.program.finish()
 
@@ -79,11 +83,13 @@ def certified_and_seated(begin: Begin, folder: Path, before: Screen, code: str, 
     hands.sign_in("desk.1", PASSWORD, code)
     if shown_page(hands) != "members":
         hands.press("psy.1")
-    hands.press(say("members.certify"))
+    hands.press(say("members.certify_who", user="psy.1"))
     hands.write(fingerprint)
     hands.key(Qt.Key.Key_Return)
-    hands.key(Qt.Key.Key_Return)
     assert hands.reads(say("cli.certified", user="psy.1"))
+    line = hands.at()
+    assert isinstance(line, QLabel)
+    assert line.text() == "psy.1", "the keyboard stands at whom was certified"
     hands.keys("Alt+5")
     table = hands.at()
     assert isinstance(table, QTableView)

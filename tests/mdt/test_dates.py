@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mdt.catalogue.words import LANGUAGES, Words
 from mdt.errors import Invalid
-from mdt.model.dates import age_on, is_minor, typed_date
+from mdt.model.dates import age_on, is_minor, typed_date, typed_moment
 
 TODAY = date(2026, 1, 31)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -40,7 +42,7 @@ def test_typed(text: str, meant: date) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "soon", "31/2", "29/2", "32/1/2026", "1/13/2026", "7/11/226", "7-11/2026", "1/1/1899", "1/1/2101", "2026-02-30", "7 Foo", "7",
+        "", "soon", "1/13/2026", "7/11/226", "7-11/2026", "1/1/1899", "1/1/2101", "31/2/1899", "7 Foo", "7",
         "+3", "3d", "+99999d", "-99999y", "+99999m", "+1x", "7 Nov 2026 x", "00/00/0000",
     ],
 )  # fmt: skip
@@ -48,6 +50,22 @@ def test_refused(text: str) -> None:
     with pytest.raises(Invalid) as raised:
         typed_date(text, TODAY)
     assert raised.value.fields == {"date": "invalid.date"}
+
+
+@pytest.mark.parametrize("text", ["30/2", "31/2", "29/2", "32/1/2026", "0/3", "2026-02-30", "31 Apr", "Feb 30", "۳۰/۲", "31 نومبر 2026"])
+def test_a_day_its_month_does_not_have_is_refused_in_its_own_words(text: str) -> None:
+    with pytest.raises(Invalid) as raised:
+        typed_date(text, TODAY)
+    assert raised.value.fields == {"date": "invalid.date_no_such_day"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_hint_and_the_error_name_the_same_ways_to_write_a_day_and_each_is_read(language: str) -> None:
+    hint = Words(language)("form.date_help")
+    assert hint in Words(language)("invalid.date")
+    ways = re.split(r", |، | or | یا ", hint)
+    assert len(ways) == 5
+    assert all(typed_date(way.strip("\u200e"), TODAY) for way in ways)
 
 
 @pytest.mark.parametrize("text", ["کل", " کل ", "كل", "پرسوں"])
@@ -114,3 +132,25 @@ def test_age_grows_by_one_at_each_birthday(a: date, b: date) -> None:
     assert age >= 0
     assert is_minor(born, day) == (age < 18)
     assert age_on(born, day + timedelta(days=366)) in (age + 1, age + 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "hour"),
+    [("18:00", TODAY, (18, 0)), ("tomorrow 9.30", date(2026, 2, 1), (9, 30)), ("+2d 0:05", date(2026, 2, 2), (0, 5)),
+     ("آج ۱۸:۳۰", TODAY, (18, 30)),
+     ("7 Feb 2026 23:59", date(2026, 2, 7), (23, 59))],
+)  # fmt: skip
+def test_a_moment_is_a_day_and_an_hour_in_its_zone(text: str, day: date, hour: tuple[int, int]) -> None:
+    zone = timezone(timedelta(hours=5))
+    assert typed_moment("at", text, TODAY, zone) == datetime(day.year, day.month, day.day, *hour, tzinfo=zone)
+    assert typed_moment("at", text, TODAY, zone).astimezone(UTC).utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("", "moment"), ("tomorrow", "moment"), ("24:00", "moment"), ("9:60", "moment"), ("noon 9:00", "date"), ("کل 9:00", "date_two_sided")],
+)
+def test_a_moment_that_cannot_be_read_is_said_for_its_field(text: str, why: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        typed_moment("at", text, TODAY, UTC)
+    assert dict(caught.value.fields) == {"at": f"invalid.{why}"}

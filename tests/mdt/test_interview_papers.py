@@ -94,7 +94,7 @@ def test_every_checklist_prints_each_of_its_lines(identity: str, version: int, l
     for line in form.lines:
         # a number inside Urdu is read back on the other side of its words
         assert [word for word in line.title.inside(language).split() if word.strip("()") not in said] == [], line.id
-    assert plain(Words(language)("checklist.remarks")) in said
+    assert plain(Words(language)("brief.remarks")) in said
 
 
 def test_a_filled_one_says_by_whom_when_and_in_which_version() -> None:
@@ -103,5 +103,5 @@ def test_a_filled_one_says_by_whom_when_and_in_which_version() -> None:
     _, said = read(print_checklist(filled, "en"))
     assert plain(f"Version {form.version}") in said
     assert "Filledbyinvestigator" in said
-    assert plain(Words("en")("checklist.remarks")) not in said
+    assert plain(Words("en")("brief.remarks")) not in said
     assert print_checklist(filled, "en") != print_checklist(replace(filled, ticks=frozenset()), "en")

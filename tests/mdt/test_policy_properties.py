@@ -120,7 +120,7 @@ class Team:
             may = role in self.seated - self.away - self.gone
             self.away |= {role} if may else set()
         else:
-            may = True
+            may = act != "end" or role not in self.gone
             (self.gone if act == "end" else self.away).add(role)
         return may
 

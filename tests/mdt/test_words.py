@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from string import Formatter
 
@@ -11,8 +12,12 @@ from hypothesis import strategies as st
 
 import resources
 from mdt.catalogue.faults import CatalogueFault
+from mdt.catalogue.forms import form_ids, load_form
+from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words, read_sentences, sentences
 
+ALWAYS_MANY = frozenset({"demo.too_small"})
+"""Sentences in which the word with the plural is another."""
 Ship = Callable[[Mapping[str, str]], None]
 
 
@@ -84,6 +89,42 @@ def test_one_thing_is_not_said_as_many(ship: Ship) -> None:
     assert [said("left.days", days=days) for days in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
     assert said("left.days", days="1") == "1 days"
     assert said("left.hours", hours=1) == "1 h"
+
+
+def test_only_the_number_that_one_thing_leaves_out_counts(ship: Ship) -> None:
+    ship({"en.toml": '[kit]\nof = "kit {number}: {count:,} seals"\nof_one = "kit {number}: 1 seal"\n', "ur.toml": "[kit]\n"})
+    said = Words("en")
+    assert said("kit.of", number=1, count=1200) == "kit 1: 1,200 seals"
+    assert said("kit.of", number=2, count=1) == "kit 2: 1 seal"
+
+
+COUNTED = re.compile(r"\{(?:count|seconds|minutes|hours|days|pages|seals)(?::,)?\} (?:\w+ )?\w+s\b")
+
+
+def test_every_count_of_things_has_a_sentence_about_one() -> None:
+    """A plural word behind a number that can be 1 is wrong for one; Urdu has its own for each."""
+    counted = {key for key, sentence in sentences("en").items() if COUNTED.search(sentence)}
+    assert {"locked.wait", "upkeep.backup_proved", "cases.counted", "kits.untried"} <= counted
+    assert not {key for key in counted if f"{key}_one" not in sentences("en")} - ALWAYS_MANY
+    assert {key for key in sentences("ur") if key.endswith("_one")} == {key for key in sentences("en") if key.endswith("_one")}
+
+
+def test_no_sentence_says_of_a_member_he_or_she() -> None:
+    one_sex = re.compile(r"\b(?:she|her|hers|herself|he|him|his|himself)\b", re.IGNORECASE)
+    said = dict(sentences("en"))
+    for identity in form_ids():
+        form = load_form(identity)
+        said |= {f"{identity} {place}": words.en for place, words in enumerate((form.lead, *(part for field in form.fields for part in (
+            field.label, field.help, field.nothing, *(row.title for row in field.rows)))))}  # fmt: skip
+    lists = ("role", "recusal_reason", "age_basis", "relation", "attendance", "signal", "missing")
+    said |= {f"{table} {row.id}": row.title.en for table in lists for row in load_catalogue().tables[table].values()}
+    assert {key: sentence for key, sentence in said.items() if one_sex.search(sentence)} == {}
+
+
+def test_who_waits_one_second_is_told_so_in_both_languages() -> None:
+    assert Words("en")("locked.wait", seconds=1) == "That was wrong too often. Wait one second, then try again."
+    assert Words("en")("locked.wait", seconds=2) == "That was wrong too often. Wait 2 seconds, then try again."
+    assert "ایک سیکنڈ" in Words("ur")("locked.wait", seconds=1)
 
 
 def test_what_urdu_lacks_is_said_in_english(ship: Ship) -> None:

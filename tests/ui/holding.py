@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from mdt.work import interviews
 from mdt.work.casefile import open_case
 from mdt.work.interviews import NewFact
@@ -15,6 +19,7 @@ from tests.ui.screen import Screen
 from ui.pages.live import LivePage
 
 LEAD = "investigator"
+KEYS = {"+": Qt.Key.Key_Return, "<": Qt.Key.Key_Backspace, "p": Qt.Key.Key_P, " ": Qt.Key.Key_Space, "e": Qt.Key.Key_Escape}
 TEXTS = {"known": "Dates and messages: on the phone. The first meeting: told to the school."}
 FACTS = ("Which account asked for pictures", "What was said would happen", "Whether money was asked", "Who else has seen them")
 
@@ -45,3 +50,35 @@ def kept(seats: Seats, interview: str, user: str = LEAD) -> list[tuple[int, str]
     """Every mark as it is kept: its place and what it says."""
     marks = seats.do(user, open_interview, seats.case, interview).content["marks"]
     return [(one["place"], one["said"]) for one in marks]
+
+
+def strike(screen: Screen, keys: str) -> None:
+    """Press keys as whoever leads does, and wait."""
+    for key in keys:
+        QTest.keyClick(screen.window, KEYS.get(key) or Qt.Key(ord(key)))
+    screen.rest()
+
+
+def tick(screen: Screen, at: int) -> None:
+    QTest.keyClick(screen.window, Qt.Key(ord(str(at))), Qt.KeyboardModifier.ControlModifier)
+    screen.rest()
+
+
+def behind(screen: Screen, seats: Seats, interview: str) -> list[tuple[int, str]]:
+    """The marks as they are kept, asked at the same desk."""
+    assert screen.program.desk is not None
+    view = screen.program.desk._desk.do(open_interview, seats.case, interview)
+    return [(one["place"], one["said"]) for one in view.content["marks"]]
+
+
+@pytest.fixture
+def interview(seats: Seats) -> str:
+    return planned_for(seats)
+
+
+@pytest.fixture
+def page(screen: Screen, seats: Seats, interview: str) -> LivePage:
+    """The interview, begun."""
+    shown = on_live(screen, seats, interview)
+    strike(screen, "+")
+    return shown

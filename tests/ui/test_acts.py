@@ -153,7 +153,7 @@ def test_a_day_that_cannot_be_is_said_under_its_field(screen: Screen, seats: Sea
         form = page._form
     fill(form, **{field: "31/2"})
     save(screen, page)
-    assert form._fields[field].error.text() == page.say("invalid.date")
+    assert form._fields[field].error.text() == page.say("invalid.date_no_such_day")
     assert form._fields[field].error.isVisible()
     first = next(name for name, shown in form._fields.items() if shown.error.text())
     assert form.focusWidget() is form.box(first)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
+from mdt.errors import Unavailable
 from mdt.work import incidents
 from mdt.work.casefile import open_case
 from mdt.work.drafts import keep_draft, take_draft
@@ -61,9 +62,37 @@ def test_a_draft_of_an_older_form_is_taken_up_field_by_field_and_nothing_is_lost
     screen.rest()
     kept = desk.do(take_draft, None, f"add_opinion/{seats.case}") or ""
     assert "verdict\x1fIt falls" in kept
-    assert kept.startswith("=\x1fopinion 1\x1e")
+    assert kept.startswith("=\x1fopinion 2\x1e")
     save(screen, page)
     assert desk.do(take_draft, None, f"add_opinion/{seats.case}") is None
+
+
+def test_what_was_typed_is_kept_before_the_act_begins_and_goes_when_it_is_done(screen: Screen, seats: Seats) -> None:
+    desk = entered(screen, seats, "prosecutor")
+    page, form = on_act(screen, seats, "add_opinion")
+    fill(form, text="It will stand.")
+    name = page.draft_name()
+    assert desk.do(take_draft, None, name) is None
+    met: list[str] = []
+    page.run(lambda at: at.do(take_draft, None, name), met.append, lambda fault: None)
+    screen.rest()
+    assert "text\x1fIt will stand." in met[0]
+    assert desk.do(take_draft, None, name) is None
+
+
+def test_an_act_that_was_refused_leaves_what_was_typed(screen: Screen, seats: Seats) -> None:
+    desk = entered(screen, seats, "prosecutor")
+    page, form = on_act(screen, seats, "add_opinion")
+    fill(form, text="It will stand.")
+    faults: list[str] = []
+
+    def refuse(at: object) -> None:
+        raise Unavailable("unavailable.disk_full")
+
+    page.run(refuse, faults.append, lambda fault: faults.append(fault.key))
+    screen.rest()
+    assert faults == ["unavailable.disk_full"]
+    assert "text\x1fIt will stand." in (desk.do(take_draft, None, page.draft_name()) or "")
 
 
 def test_the_older_texts_of_an_amended_note_stay_to_be_read(screen: Screen, seats: Seats) -> None:

@@ -27,9 +27,9 @@ def test_lines_are_ticked_and_kept_and_stand_there_the_next_time(screen: Screen,
     desk = entered(screen, seats, "investigator")
     page = on_checklist(screen, seats, interview)
     form = load_checklist("child_interview")
-    assert list(page._ticks) == [line.id for part in ("before", "during", "after") for line in form.of(part)]  # type: ignore[arg-type]
+    assert list(page._ticks) == [line.id for part in ("before", "during", "after") for line in form.of(part)]
     unsure = sum(line.confidence in ("P", "G") for line in form.lines)
-    badges = {page.say("checklist.badge_P"), page.say("checklist.badge_G")}
+    badges = {page.say("checklist.badge_p"), page.say("checklist.badge_g")}
     assert sum(text in badges for text in words_on(page)) == unsure
     for line in ("woman_lead", "room"):
         page._ticks[line].click()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import re
 import sys
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,39 +18,9 @@ from mdt.work.incidents import add_incident, correct_report
 from mdt.work.notes import add_session_note
 from mdt.work.requests import request_voiding
 from tests.make import PASSWORD, ROLES, TODAY, Seats, surroundings
+from tests.ui.commanded import Command, Ran, nobody
 from ui.cli import crash_notice, main
 from ui.cli.world import World
-
-
-@dataclass
-class Ran:
-    """What one command left: exit code and both streams."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ran]
-
-
-@pytest.fixture
-def command(seats: Seats) -> Command:
-    """Run a command on the test's desk as a member, with her password and code in the environment."""
-
-    def run(*argv: str, user: str = "", **environ: str) -> Ran:
-        seats.leave()
-        given = {"MDT_PASSWORD": PASSWORD, "MDT_CODE": seats.codes.get(user, ""), **environ}
-        out, err = io.StringIO(), io.StringIO()
-        world = World(surroundings(seats.clock), out, err, {name: value for name, value in given.items() if value}, _nobody, _nobody)
-        ahead = ["--desk", str(seats.folder), *(["--as", user] if user else [])]
-        return Ran(main([*ahead, *argv], world), out.getvalue(), err.getvalue())
-
-    return run
-
-
-def _nobody(question: str) -> str:
-    raise EOFError
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -103,7 +72,7 @@ def test_the_team_is_told_who_opened_the_case(command: Command) -> None:
     assert (first["by"], first["act"], first["party"]) == ("psychologist", "open_case", None)
     assert first["at"].startswith("2026-11-20T09:00")
     shown = command("case", "openings", number, user="supervisor").out.splitlines()
-    assert shown[0].split() == ["20.11.2026", "14:00", "psychologist", "opened", "the", "case"]
+    assert shown[0] == "20 Nov 2026, 14:00  psychologist  opened the case"
     assert "مقدمہ کھولا" in command("case", "openings", number, user="supervisor", MDT_LANG="ur").out
     assert command("case", "openings", "willow-99", user="supervisor").code == 1
 
@@ -173,9 +142,24 @@ def test_mistakes_get_one_sentence_and_one(command: Command, argv: list[str], en
     assert ran.out == ""
 
 
-def test_nothing_typed_is_a_sentence(command: Command) -> None:
-    ran = command("case", "list")
+@pytest.mark.parametrize(
+    ("argv", "user", "environ", "named"),
+    [
+        (["case", "list"], "", {}, ("User name", "--as")),
+        (["case", "list"], "investigator", {"MDT_PASSWORD": ""}, ("Password", "MDT_PASSWORD")),
+        (["case", "list"], "investigator", {"MDT_CODE": ""}, ("Member code", "MDT_CODE")),
+        (["member", "join"], "newcomer", {}, ("Invitation code", "MDT_INVITATION")),
+        (["password"], "investigator", {}, ("New password", "MDT_NEW_PASSWORD")),
+        (["kit", "try", "legal"], "prosecutor", {}, ("Code of the kit", "MDT_KITS")),
+    ],
+)
+def test_without_a_terminal_what_was_asked_and_what_gives_it_is_named(
+    command: Command, argv: list[str], user: str, environ: dict[str, str], named: tuple[str, str]
+) -> None:
+    ran = command(*argv, user=user, **environ)
     assert (ran.code, len(ran.err.strip().splitlines())) == (1, 1)
+    assert all(text in ran.err for text in named), ran.err
+    assert "terminal" in ran.err
 
 
 def test_questions_go_to_stderr_and_answers_may_be_piped_in(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -193,7 +177,7 @@ def test_questions_go_to_stderr_and_answers_may_be_piped_in(monkeypatch: pytest.
     with pytest.raises(Locked):
         world.secret("MDT_PASSWORD", "cli.ask_password")
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "User name: User name: ")
+    assert (said.out, said.err) == ("", "User name: Password: User name: Password: ")
 
 
 def test_a_secret_is_asked_for_where_nobody_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,8 +190,15 @@ def test_ids_are_said_as_words(command: Command, seats: Seats) -> None:
     seats.do("investigator", add_incident, seats.case, TODAY, TODAY, "whatsapp", "A message.")
     seats.do("investigator", request_voiding, seats.case, "wrong_entry", "Typed twice.")
     shown = command("case", "show", "enquiry:4021/2026@Multan", user="investigator").out
-    for words in ("age known from: B-form", "platform: WhatsApp", "reason: misheard", "written at: 2026-11-20 14:00"):
+    for words in (
+        "age known from: B-form",
+        "platform: WhatsApp",
+        "reason: misheard",
+        "written at: 20 Nov 2026, 14:00",
+        "occurred from: 1 October 2026",
+    ):
         assert words in shown
+    assert "occurred from: 1 October 2026" in shown
     assert "wrong_entry" not in shown
     assert "b_form" not in shown
 
@@ -249,7 +240,7 @@ def test_a_desk_from_nothing(tmp_path: Path, seats: Seats) -> None:
 
     def run(*argv: str, **environ: str) -> Ran:
         out, err = io.StringIO(), io.StringIO()
-        world = World(surroundings(), out, err, {"MDT_PASSWORD": PASSWORD, **environ}, _nobody, _nobody)
+        world = World(surroundings(), out, err, {"MDT_PASSWORD": PASSWORD, **environ}, nobody, nobody)
         return Ran(main(argv, world), out.getvalue(), err.getvalue())
 
     made = run("--as", "boss", "init", str(folder), "--circle", "Multan")
@@ -265,6 +256,19 @@ def test_a_desk_from_nothing(tmp_path: Path, seats: Seats) -> None:
     assert "nadia" in run("--desk", str(folder), "--as", "boss", "member", "list", **boss).out
     assert run("--as", "boss", "init", str(folder)).code == 1
     assert run("--as", "boss", "init", str(tmp_path / "x"), MDT_PASSWORD="short").code == 1
+
+
+def test_the_seal_on_a_bundle_is_found_in_the_log_and_no_other_is(command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "bundle.pdf"
+    assert command("bundle", "enquiry:4021/2026@Multan", "--out", str(out), user="prosecutor").code == 0
+    cover = PdfReader(out).pages[0].extract_text()
+    length, seal = re.findall(r"(\d+) entries", cover)[0], re.findall(r"\b[0-9a-f]{64}\b", cover)[0]
+    found = command("verify", "--seal", seal, user="supervisor")
+    assert (found.code, f"entry {length} of the log" in found.out) == (0, True)
+    assert command("verify", "--seal", f"{seal[:32]} {seal[32:]}", user="supervisor").code == 0
+    for other in ("0" * 64, seal[:-1], "what"):
+        missed = command("verify", "--seal", other, user="supervisor")
+        assert (missed.code, "no entry with this seal" in missed.err) == (1, True)
 
 
 def test_a_whole_desk_is_not_salvaged_and_a_damaged_one_is(command: Command, seats: Seats, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from mdt.work.casefile import open_case
 from tests.interviewed import approved
 from tests.make import Seats, add_member
 from tests.mdt.work.test_interviews import plan
-from tests.ui.test_cli import Command, command
+from tests.ui.commanded import Command, command
 
 __all__ = ["command"]
 NUMBER = "enquiry:4021/2026@Multan"

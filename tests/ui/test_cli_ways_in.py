@@ -59,7 +59,19 @@ def test_a_password_is_changed_and_a_weak_one_is_named(run: Run, seats: Seats) -
     assert (code, said) == (0, "")
     assert "changed" in out
     assert [entering(seats, "investigator"), entering(seats, "investigator", password=NEW)] == ["locked.wrong", "done"]
-    assert run("password", user="investigator", MDT_PASSWORD=NEW, secrets=(NEW, "another"))[0] == 1
+
+
+def test_a_new_password_that_will_not_do_is_asked_for_again_three_times_in_all(run: Run, seats: Seats) -> None:
+    code, _, said = run("password", user="investigator", secrets=("short", NEW, "another", NEW, NEW))
+    assert (code, entering(seats, "investigator", password=NEW)) == (0, "done")
+    assert [line.split(".")[0] for line in said.splitlines()] == ["This password is too short", "The two passwords are not the same"]
+    code, _, said = run("password", user="investigator", MDT_PASSWORD=NEW, secrets=("short", "short", "short"))
+    assert (code, len(said.splitlines()), entering(seats, "investigator", password=NEW)) == (1, 3, "done")
+
+
+def test_a_new_password_given_by_the_environment_is_refused_once_in_one_sentence(run: Run) -> None:
+    code, _, said = run("password", user="investigator", MDT_NEW_PASSWORD="short")
+    assert (code, said) == (1, "This password is too short. Take at least six words, or 14 characters.\n")
 
 
 def test_password_and_code_are_asked_once_for_both_openings(run: Run, seats: Seats) -> None:

@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QWidget
 
 from db.doors import invite
+from mdt.catalogue.words import LANGUAGES, Words
 from mdt.work.staff import register_member
 from tests.make import PASSWORD, Seats, surroundings
+from tests.ui.reading import fill
 from tests.ui.screen import Begin, Screen
+from ui.pages.members import MembersPage
 from ui.shell.ask import Questions
 from ui.shell.sign_in import SignIn
+from ui.widgets.form import Form
 
 
 class Answers(Questions):
@@ -123,3 +128,46 @@ def test_second_thoughts_and_a_place_that_cannot_be_written_leave_the_code_on_sc
     assert (screen.words("unavailable.cannot_write") in said(screen)) == bool(place)
     assert code_shown(screen) == before
     assert not list(tmp_path.rglob("*.pdf"))
+
+
+def test_an_invitation_is_kept_with_what_is_to_be_done_with_it(
+    screen: Screen, seats: Seats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "invitation.pdf"
+    screen.enter("supervisor", seats.codes["supervisor"])
+    monkeypatch.setattr(MembersPage, "questions", Answers(place))
+    page = screen.open("members")
+    form = next(form for form in page.findChildren(Form) if form.has("user_name"))
+    fill(form, user_name="newcomer", role="psychologist")
+    screen.press(screen.words("members.invite_do"))
+    screen.press(screen.words("code_paper.keep"))
+    code = code_shown(screen)
+    assert screen.words("code_paper.kept_invitation") in said(screen)
+    text = text_of(place.read_bytes())
+    assert all(part in text for part in (code[:17], code[18:], "newcomer", "Circle: Multan", "Invitation"))
+    assert place.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_invitation_names_the_button_that_takes_it(language: str) -> None:
+    words = Words(language)
+    assert words("sign_in.join") in words("invitation.what")
+
+
+def test_who_is_certified_is_listed_with_the_fingerprint_and_who_waits_reads_it_out(begin: Begin, seats: Seats) -> None:
+    first = joined(begin, seats)
+    fingerprint = [label.text() for label in first.shown().findChildren(QLabel) if label.property("kind") == "name"][-1]
+    first.program.finish()
+    screen = begin(seats.folder, surroundings(seats.clock))
+    screen.enter("supervisor", seats.codes["supervisor"])
+    seats_of = screen.entrance.vault
+    assert seats_of is not None
+    with seats_of.transaction() as store:
+        kept = {member.user_name: member.fingerprint for member in store.staff.members() if member.standing == "certified"}
+    page = screen.open("members")
+    shown = [label for label in page.findChildren(QLabel) if label.objectName() == "fingerprint" and label.isVisible()]
+    assert {label.text() for label in shown} == set(kept.values())
+    assert fingerprint not in {label.text() for label in page.findChildren(QLabel)}
+    assert screen.words("members.fingerprint_of", user="psychologist") in {label.accessibleName() for label in shown}
+    assert len({label.x() for label in shown}) == 1, "one below the other"
+    assert all(label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse for label in shown)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from mdt.errors import Unavailable
 from mdt.work import live, notes
 from mdt.work.casefile import open_case
-from mdt.work.live import mark, open_interview
 from tests.make import Seats, add_member, surroundings
-from tests.ui.holding import FACTS, LEAD, kept, on_live, planned_for
+from tests.ui.holding import FACTS, LEAD, behind, on_live, planned_for, strike, tick
 from tests.ui.reading import says, words_on
 from tests.ui.screen import Begin, Screen, button_named
 from tests.ui.visible import on_sight
@@ -23,43 +18,7 @@ from ui.app import Looks
 from ui.pages.live import LivePage
 from ui.shell.rail import Rail
 from ui.shell.top import TopBar
-from ui.widgets import marking
 from ui.widgets.live_parts import FactTick
-
-KEYS = {"+": Qt.Key.Key_Return, "<": Qt.Key.Key_Backspace, "p": Qt.Key.Key_P, " ": Qt.Key.Key_Space, "e": Qt.Key.Key_Escape}
-BEGUN = [(1, "phase:introduction")]
-
-
-def strike(screen: Screen, keys: str) -> None:
-    """Press keys as whoever leads does, and wait."""
-    for key in keys:
-        QTest.keyClick(screen.window, KEYS.get(key) or Qt.Key(ord(key)))
-    screen.rest()
-
-
-def tick(screen: Screen, at: int) -> None:
-    QTest.keyClick(screen.window, Qt.Key(ord(str(at))), Qt.KeyboardModifier.ControlModifier)
-    screen.rest()
-
-
-def behind(screen: Screen, seats: Seats, interview: str) -> list[tuple[int, str]]:
-    """The marks as they are kept, asked at the same desk."""
-    assert screen.program.desk is not None
-    view = screen.program.desk._desk.do(open_interview, seats.case, interview)
-    return [(one["place"], one["said"]) for one in view.content["marks"]]
-
-
-@pytest.fixture
-def interview(seats: Seats) -> str:
-    return planned_for(seats)
-
-
-@pytest.fixture
-def page(screen: Screen, seats: Seats, interview: str) -> LivePage:
-    """The interview, begun."""
-    shown = on_live(screen, seats, interview)
-    strike(screen, "+")
-    return shown
 
 
 def test_a_whole_interview_by_keys_alone(screen: Screen, seats: Seats, interview: str, page: LivePage) -> None:
@@ -229,107 +188,6 @@ def test_what_stopped_it_is_kept_and_the_psychologist_is_asked_for(screen: Scree
     assert not any(page.desk.title("stop_reason", "self_harm") in said.text for said in on_sight(screen.window))
 
 
-Faulty = Callable[[Screen, int], list[int]]
-
-
-@pytest.fixture
-def faulty(monkeypatch: pytest.MonkeyPatch) -> Faulty:
-    """The disk fails at so many marks from now on; returns the places that were tried."""
-    monkeypatch.setattr(marking, "AGAIN_MS", 5)
-
-    def plant(screen: Screen, times: int) -> list[int]:
-        assert screen.program.desk is not None
-        desk, tried = screen.program.desk._desk, list[int]()
-        does = desk.do
-
-        def do(job: Any, case: Any = None, *args: Any, **kwargs: Any) -> Any:
-            if job is mark:
-                tried.append(args[1])
-                if len(tried) <= times:
-                    raise Unavailable("unavailable.disk_full")
-            return does(job, case, *args, **kwargs)
-
-        monkeypatch.setattr(desk, "do", do)
-        return tried
-
-    return plant
-
-
-def test_a_mark_that_could_not_be_saved_is_said_quietly_and_saved_later(
-    screen: Screen, seats: Seats, interview: str, page: LivePage, faulty: Faulty
-) -> None:
-    tried = faulty(screen, 4)
-    QTest.keyClick(screen.window, Qt.Key.Key_1)
-    screen.qtbot.waitUntil(lambda: bool(page._marking.why))
-    assert says(page, page.say("live.not_saved", count=1, why=page.say("unavailable.disk_full")))
-    strike(screen, "23")
-    screen.qtbot.waitUntil(lambda: not page._marking.unsaved())
-    screen.rest()
-    assert behind(screen, seats, interview) == [*BEGUN, (2, "ask:invitation"), (3, "ask:cued"), (4, "ask:directive")]
-    assert set(tried) == {2, 3, 4}
-    assert says(page, page.say("live.saved_mark", what="Wh-"))
-    assert not button_maybe(page, page.say("live.again"))
-
-
-def button_maybe(page: LivePage, words: str) -> list[QAbstractButton]:
-    return [made for made in page.findChildren(QAbstractButton) if made.text() == words and made.isVisible()]
-
-
-def test_a_bug_in_saving_loses_no_mark_either(
-    screen: Screen, seats: Seats, interview: str, page: LivePage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*given: Any) -> None:
-        raise RuntimeError("planted")
-
-    assert screen.program.desk is not None
-    with monkeypatch.context() as patched:
-        patched.setattr(screen.program.desk._desk, "do", broken)
-        strike(screen, "14")
-    assert says(page, page.say("live.not_saved", count=2, why=page.say("live.fault")))
-    screen.press(page.say("live.again"), page)
-    assert behind(screen, seats, interview) == [*BEGUN, (2, "ask:invitation"), (3, "ask:choice")]
-
-
-def test_marks_another_screen_made_push_nobodys_aside(screen: Screen, seats: Seats, interview: str, page: LivePage) -> None:
-    assert screen.program.desk is not None
-    for place, said in ((2, "ask:cued"), (3, "ask:choice")):
-        screen.program.desk._desk.do(mark, seats.case, interview, place, said)
-    strike(screen, "33<")
-    screen.qtbot.waitUntil(lambda: not page._marking.unsaved())
-    screen.rest()
-    found = behind(screen, seats, interview)
-    assert [place for place, _ in found] == list(range(1, len(found) + 1))
-    assert [said for _, said in found[:3]] == ["phase:introduction", "ask:cued", "ask:choice"]
-    assert page._marking.tally().asked == {"cued": 1, "choice": 1, "directive": 1}
-
-
-def test_it_ends_only_when_every_mark_is_saved(screen: Screen, seats: Seats, interview: str, page: LivePage, faulty: Faulty) -> None:
-    faulty(screen, 3)
-    strike(screen, "1e")
-    screen.press(page.desk.title("stop_reason", "room"), page)
-    screen.qtbot.waitUntil(lambda: page._mode() == "over")
-    assert behind(screen, seats, interview) == [*BEGUN, (2, "ask:invitation"), (3, "stop:room")]
-
-
-def test_the_lock_hands_over_what_waits_and_the_interview_comes_back(
-    screen: Screen, seats: Seats, interview: str, page: LivePage, begin: Begin
-) -> None:
-    strike(screen, "1+")
-    for key in "2233447":
-        QTest.keyClick(screen.window, Qt.Key(ord(key)))
-    QTest.keyClick(screen.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert screen.locks == [()]
-    screen.program.finish()
-    seats.clock.pass_by(minutes=12)
-    again = begin(seats.folder, surroundings(seats.clock))
-    again.enter(LEAD, seats.codes[LEAD])
-    back = again.window.page()
-    assert isinstance(back, LivePage)
-    tally = back._marking.tally()
-    assert (tally.phase, tally.distress, tally.spent) == ("rapport", 1, 4)
-    assert says(back, back.say("live.break_in", minutes=12, left=8))
-
-
 def test_what_the_gate_finds_at_the_door_of_the_room_is_told_there(screen: Screen, seats: Seats, interview: str) -> None:
     seats.do("psychologist", notes.raise_signal, seats.case, "do_not_interview_before", None)
     page = on_live(screen, seats, interview)
@@ -380,9 +238,3 @@ def test_urdu_stands_first_in_an_urdu_window(begin: Begin, seats: Seats, intervi
     prompt = page.desk.catalogue.prompts_for("introduction", "10_12")[0]
     assert kinds == {"prompt": f"”{prompt.title.ur}“", "prompt_second": f"“{prompt.title.en}”"}
     assert button_named(page, "شروع کریں").width() >= 64
-
-
-def test_kept_marks_are_those_of_the_store(seats: Seats, interview: str) -> None:
-    seats.do(LEAD, live.start_interview, seats.case, interview)
-    seats.do(LEAD, live.mark, seats.case, interview, 1, "ask:cued")
-    assert kept(seats, interview) == [(1, "ask:cued")]

@@ -9,15 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.make import Seats
-from tests.ui.holding import LEAD, kept, planned_for
+from tests.ui.holding import LEAD, kept
 from tests.ui.process import Process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into processes as Linux shows them")
-
-
-@pytest.fixture
-def interview(seats: Seats) -> str:
-    return planned_for(seats)
 
 
 @pytest.fixture

@@ -36,10 +36,11 @@ PROGRAM = f"""
 import resource
 import ui.cli.acts
 from ui.cli import main, world
+from mdt.catalogue.words import Words
 from ui.cli.grammar import grammar
-grammar()
+grammar(Words("en"))
 {AS_SOMEBODY}{ASK}
-world.World.answer = lambda self, question: ask(question)
+world.World.answer = lambda self, question, instead="": ask(question)
 main(["--desk", "nowhere", "backup", "nothing"])
 """
 OPEN = f"{AS_SOMEBODY}{ASK}\nask('')"

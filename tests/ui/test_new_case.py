@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
+from mdt.catalogue.words import LANGUAGES
 from mdt.model.lists import CaseFilter
 from mdt.work.casefile import list_cases, open_case
 from mdt.work.drafts import take_draft
-from tests.make import Seats, add_member
+from tests.make import Seats, add_member, surroundings
 from tests.ui.reading import buttons, entered, errors_on, fill, says
-from tests.ui.screen import Screen, button_named
+from tests.ui.screen import Begin, Screen, button_named
+from ui.app import Looks
 from ui.pages.new_case import DRAFT, NewCasePage
 from ui.widgets import form as forms
 
@@ -35,7 +37,7 @@ def person(page: NewCasePage, role: str, names: str, **reached_by: str) -> Any:
 def test_what_is_missing_is_said_under_its_field(screen: Screen, seats: Seats) -> None:
     desk = entered(screen, seats, "investigator")
     page = on_new_case(screen)
-    assert page._report.text("circle") == "MUX", "the circle of her newest case is offered"
+    assert page._report.text("circle") == "MUX", "the desk's own circle is offered"
     fill(page._report, occurred_from="never")
     fill(page._number, text="seven")
     person(page, "victim", "Somebody New", phone="abc")
@@ -88,13 +90,27 @@ def test_somebody_known_is_shown_before_anything_is_kept(screen: Screen, seats: 
     assert len(desk.do(list_cases, None, CaseFilter())) == 2
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_with_a_day_is_scrolled_to(begin: Begin, seats: Seats, language: str) -> None:
+    seats.leave()
+    screen = begin(seats.folder, surroundings(seats.clock), Looks(language))
+    entered(screen, seats, "investigator")
+    page = on_new_case(screen)
+    fill(page._report, channel="walk_in", occurred_from="30/2")
+    screen.press(page.say("new_case.save"))
+    error = page._report._fields["occurred_from"].error
+    assert error.text() == page.say("invalid.date_no_such_day")
+    view = page._scroll.viewport()
+    screen.qtbot.waitUntil(lambda: view.rect().contains(error.mapTo(view, error.rect().bottomLeft())), timeout=2000)
+
+
 def test_of_somebody_elses_case_only_the_lead_is_named(screen: Screen, seats: Seats) -> None:
     code = seats.do("investigator", list_cases, None, CaseFilter())[0].code
     add_member(seats, "stranger", "investigator")
     seats.hand_on_all()
     entered(screen, seats, "stranger")
     page = on_new_case(screen)
-    assert page._report.text("circle") == ""
+    assert page._report.text("circle") == "MUX"
     fill(page._report, circle="LHR", channel="walk_in")
     person(page, "accused", "", handle="@invented.gamer", platform="instagram")
     screen.press(page.say("new_case.save"))

@@ -31,6 +31,8 @@ def test_the_supervisor_says_after_how_many_minutes_it_locks_and_whose_desk_it_i
     assert screen.entrance.vault is not None
     with screen.entrance.vault.transaction() as store:
         assert store.desk()[1:3] == ("fia_ccw", "ISB")
+    assert screen.program.desk is not None
+    assert screen.program.desk.circle == "ISB", "forms offer it from now on"
 
 
 @pytest.mark.parametrize("role", TEAM_ROLES)

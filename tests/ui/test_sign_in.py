@@ -36,6 +36,9 @@ class KnowingWorkstation:
     def remember(self, slot: str) -> bytes | None:
         return self.secrets.setdefault(slot, bytes([len(self.secrets) + 1]) * SECRET)
 
+    def is_there(self) -> bool:
+        return True
+
 
 def say(screen: Screen, key: str, **gaps: object) -> str:
     return screen.words(key, **gaps)
@@ -208,7 +211,7 @@ def test_misses_make_one_wait_and_the_page_says_how_long(screen: Screen, seats: 
             break
     around = say(screen, "locked.wait", seconds="#").split("#")
     assert len(said) == 1
-    assert all(part in said[0] for part in around)
+    assert said[0] == say(screen, "locked.wait", seconds=1) or all(part in said[0] for part in around)
     sign_in(screen, "psychologist", PASSWORD, seats.codes["psychologist"])
     assert not inside(screen), "the right password waits too"
 

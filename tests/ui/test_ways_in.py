@@ -48,7 +48,12 @@ def test_a_password_is_changed_from_the_settings_and_is_measured_as_one_types(sc
     screen.type_into(words("sign_in.again"), "another", page)
     screen.press(words("settings.do"), page)
     assert words("invalid.password_differs") in said(screen)
-    screen.type_into(words("sign_in.again"), NEW, page)
+    for key in ("new_password", "again"):
+        screen.type_into(words(f"sign_in.{key}"), PASSWORD, page)
+    screen.press(words("settings.do"), page)
+    assert words("invalid.password_same") in said(screen)
+    for key in ("new_password", "again"):
+        screen.type_into(words(f"sign_in.{key}"), NEW, page)
     screen.press(words("settings.do"), page)
     assert words("cli.password_changed") in said(screen)
     screen.program.finish()
@@ -62,7 +67,7 @@ def test_a_wrong_password_changes_nothing_and_is_said_in_place(screen: Screen, s
     screen.type_into(words("kits.password"), "wrong", page)
     screen.type_into(words("kits.code"), seats.codes["investigator"], page)
     screen.press(words("settings.do"), page)
-    assert words("locked.wrong") in said(screen)
+    assert words("locked.wrong_now") in said(screen)
     screen.type_into(words("kits.password"), PASSWORD, page)
     screen.press(words("settings.do"), page)
     code = code_shown(screen, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from argparse import Namespace
@@ -11,19 +12,26 @@ from pathlib import Path
 from typing import TextIO
 
 from mdt.catalogue.sentences import sentence
+from mdt.catalogue.words import LANGUAGES, Words
 from mdt.errors import DeskError, Refused
 from ui.cli.grammar import desk_folder, grammar, program_version
 from ui.cli.memory import shut_memory
-from ui.cli.world import World
+from ui.cli.world import World, language_named
 
-DONE, FAILED, REFUSED = 0, 1, 3
+DONE, FAILED, MISUSED, REFUSED = 0, 1, 2, 3
 
 
 def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
-    """Run one command; returns 0 done, 1 with one sentence on stderr, 3 refused (2, wrong usage, leaves from argparse)."""
+    """Run one command; 0 done, 1 with one sentence on stderr, 2 wrong usage (argparse leaves with it by itself), 3 refused."""
     for stream in (sys.stdout, sys.stderr):
         _speak_every_script(stream)
-    given = grammar().parse_args(argv)
+    language = language_named(os.environ if world is None else world.environ)
+    if language not in LANGUAGES:
+        (sys.stderr if world is None else world.err).write(
+            Words("en")("usage.language", given=language, languages=", ".join(LANGUAGES)) + "\n"
+        )
+        return MISUSED
+    given = grammar(Words(language)).parse_args(argv)
     if world is None:
         shut_memory()
     here = world or World()

@@ -11,6 +11,7 @@ from typing import Final
 
 from db.backup import restore
 from db.compare import Finding
+from db.copies import SALVAGE, lost_in
 from db.doors import NewDesk, invite, join, key_of, make_desk
 from db.salvage import salvage
 from db.verify import verify
@@ -29,14 +30,17 @@ from mdt.work.upkeep import confirm_restore
 from ui.cli import interviews, ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
-from ui.cli.show import case_lines, gap_lines, list_line, member_line, opening_line
+from ui.cli.show import case_lines, gap_lines, list_lines, member_lines, opening_lines
 from ui.cli.upkeep import backed_up, verified
 from ui.cli.world import World
 from ui.widgets.keeping import keep
 
 SCHEMA = 1
 UNFIT: Final = frozenset(
-    "damaged disk_fault foreign_vault log_forged planted_genesis before_signatures member_differs rolled_back forked clock_back".split()
+    (
+        *("damaged", "disk_fault", "foreign_vault", "other_key", "vault_key_forged", "rolled_back", "forked", "replaced", "clock_back"),
+        *("log_forged", "planted_genesis", "before_signatures", "member_differs"),
+    )
 )
 """Why a vault does not open that can still be verified with the key of a slot."""
 Act = Callable[[argparse.Namespace, World], int]
@@ -50,7 +54,7 @@ def run(given: argparse.Namespace, world: World) -> int:
 
 def _init(given: argparse.Namespace, world: World) -> int:
     agency, circle = _known_agency(given.agency), circle_id(load_catalogue(), given.circle)
-    user = given.user or world.answer("cli.ask_new_user")
+    user = given.user or world.answer("cli.ask_new_user", "--as")
     code = make_desk(given.folder, NewDesk(agency, circle, user), ways_in.new_password(world), world.around)
     world.say(world.words("cli.made", folder=str(given.folder), user=user))
     world.say(world.words("cli.code", code=code))
@@ -60,8 +64,10 @@ def _init(given: argparse.Namespace, world: World) -> int:
 def _verify(given: argparse.Namespace, world: World) -> int:
     folder = desk_folder(given)
     try:
-        with seat(world, folder, given.user) as seated:
+        with seat(world, folder, given.user, tells=False) as seated:
             findings = verified(seated.desk, seated.vault, world.around.clock.now(), full=given.full)
+            if given.seal:
+                findings += _sealed(given.seal, seated, world)
     except Unavailable as damage:
         if damage.key.partition(".")[2] not in UNFIT:
             raise
@@ -72,9 +78,19 @@ def _verify(given: argparse.Namespace, world: World) -> int:
     return 1 if findings else 0
 
 
+def _sealed(seal: str, seated: Seated, world: World) -> tuple[Finding, ...]:
+    """Say at which entry a printed seal stands; a finding where the log has it nowhere."""
+    with seated.vault.transaction() as store:
+        entry = store.log.place_of("".join(seal.split()))
+    if entry is None:
+        return (Finding("seal_not_in_log", "desk.vault"),)
+    world.say(world.words("cli.seal_found", entry=entry))
+    return ()
+
+
 def _verify_closed(given: argparse.Namespace, world: World, folder: Path) -> tuple[Finding, ...]:
     """Verify a vault that no longer opens; the slot still gives its key."""
-    user, password = given.user or world.answer("cli.ask_user"), world.secret("MDT_PASSWORD", "cli.ask_password")
+    user, password = given.user or world.answer("cli.ask_user", "--as"), world.secret("MDT_PASSWORD", "cli.ask_password")
     key = key_of(folder, user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
     return verify(folder, key, world.around.kept_heads(), world.around.clock.now()) or (Finding("cannot_be_opened", "desk.vault"),)
 
@@ -92,22 +108,26 @@ def _backup(given: argparse.Namespace, world: World) -> int:
 def _restore(given: argparse.Namespace, world: World) -> int:
     restore(given.file, given.folder)
     world.say(world.words("cli.restored", folder=str(given.folder)))
+    world.say(world.words("cli.to_confirm", folder=str(given.folder)))
     return 0
 
 
 def _confirm(given: argparse.Namespace, world: World) -> int:
-    with seat(world, desk_folder(given), given.user) as seated:
+    folder = desk_folder(given)
+    with seat(world, folder, given.user, tells=False) as seated:
+        asked = seated.vault.unconfirmed()
+        for lost in lost_in(folder) if asked and asked[0] == SALVAGE else ():
+            world.complain(world.words(f"finding.{lost.what}", where=lost.where, case=lost.case))
         seated.desk.do(confirm_restore)
-        waits = seated.vault.waits_for_second()
-    world.say(world.words("cli.confirm_waits" if waits else "cli.confirmed"))
+        waits = seated.vault.unconfirmed()
+    world.say(world.words("cli.confirm_waits" if waits else "cli.confirmed_alone" if asked and asked[-1] == 1 else "cli.confirmed"))
     return 0
 
 
 def _salvage(given: argparse.Namespace, world: World) -> int:
-    user, password = given.user or world.answer("cli.ask_user"), world.secret("MDT_PASSWORD", "cli.ask_password")
+    user, password = given.user or world.answer("cli.ask_user", "--as"), world.secret("MDT_PASSWORD", "cli.ask_password")
     key = key_of(desk_folder(given), user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
     if not verify(desk_folder(given), key):
-        # a copy of a whole desk that is then worked in would make the desk itself look like an old one on this computer
         raise Conflict("conflict.desk_is_whole")
     found = salvage(desk_folder(given), key, given.folder, world.around.clock.now())
     for lost in found.lost:
@@ -115,6 +135,7 @@ def _salvage(given: argparse.Namespace, world: World) -> int:
     world.say(world.words("cli.salvaged", count=sum(found.copied.values()), folder=str(given.folder)))
     if found.lost:
         world.complain(world.words("cli.not_saved", count=len(found.lost)))
+    world.say(world.words("cli.to_confirm", folder=str(given.folder)))
     return 1 if found.lost else 0
 
 
@@ -124,8 +145,8 @@ def _case_list(given: argparse.Namespace, world: World) -> int:
     if given.json:
         world.say(json.dumps({"schema": SCHEMA, "cases": [_list_json(line) for line in lines]}, ensure_ascii=False))
     else:
-        for line in lines:
-            world.say(list_line(line, world.words, world.around.clock.today()))
+        for text in list_lines(lines, world.words, world.around.clock.today()):
+            world.say(text)
         if not lines:
             world.say(world.words("cli.no_cases"))
     return 0
@@ -157,8 +178,8 @@ def _case_openings(given: argparse.Namespace, world: World) -> int:
     if given.json:
         world.say(json.dumps({"schema": SCHEMA, "openings": [asdict(opening) for opening in openings]}, default=plain))
     else:
-        for opening in openings:
-            world.say(opening_line(opening, world.words))
+        for text in opening_lines(openings, world.words):
+            world.say(text)
         if not openings:
             world.say(world.words("cli.no_openings"))
     return 0
@@ -204,7 +225,7 @@ def _member_add(given: argparse.Namespace, world: World) -> int:
 
 
 def _member_join(given: argparse.Namespace, world: World) -> int:
-    user = given.user or world.answer("cli.ask_user")
+    user = given.user or world.answer("cli.ask_user", "--as")
     invitation = world.secret("MDT_INVITATION", "cli.ask_invitation")
     vault, joined = join(desk_folder(given), user, invitation, ways_in.new_password(world), world.around)
     vault.close()
@@ -225,8 +246,9 @@ def _member_certify(given: argparse.Namespace, world: World) -> int:
 
 def _member_list(given: argparse.Namespace, world: World) -> int:
     with seat(world, desk_folder(given), given.user) as seated:
-        for member in seated.desk.do(staff.list_members):
-            world.say(member_line(member, world.words))
+        members = seated.desk.do(staff.list_members)
+    for text in member_lines(members, world.words):
+        world.say(text)
     return 0
 
 
@@ -256,6 +278,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "backup": _backup,
     "restore": _restore,
     "confirm-restore": _confirm,
+    "vault turn": ways_in.vault_turn,
     "salvage": _salvage,
     "case list": _case_list,
     "case show": _case_show,

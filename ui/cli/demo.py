@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.doors import NewDesk
 from db.stretching import Argon2Kdf, Kdf
+from mdt.catalogue.days import long_day
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures
@@ -77,7 +78,7 @@ def _by_stage(lines: Iterable[CaseLine], words: Words) -> Iterable[str]:
 
 def _by_circle(desk: Desk, words: Words) -> Iterable[str]:
     rows, found = load_catalogue(), {line.circle: line for line in desk.do(read_figures, None, FIRST_DAY, LAST_DAY)}
-    yield words("demo.table", first=FIRST_DAY.isoformat(), last=LAST_DAY.isoformat())
+    yield words("demo.table", first=long_day(FIRST_DAY, words.language), last=long_day(LAST_DAY, words.language))
     heads = [words(f"demo.column.{name}") for name in COUNTS]
     wide = max(map(len, heads)) + 2
     yield _table_row(heads, words("demo.column.circle"), wide)
@@ -108,6 +109,8 @@ def _rich(lines: Iterable[CaseLine], words: Words) -> Iterable[str]:
             following = ""
             if line.next_event and line.next_event_on:
                 following = words(
-                    "demo.next", event=rows.title("next_event", line.next_event).inside(words.language), day=line.next_event_on.isoformat()
+                    "demo.next",
+                    event=rows.title("next_event", line.next_event).inside(words.language),
+                    day=long_day(line.next_event_on, words.language),
                 )
             yield words("demo.line", code=code, kind=said, stage=stage, next=following)

@@ -46,7 +46,7 @@ class VaultEntrance:
 
         def ask() -> str:
             if code is None:
-                raise CodeNeeded
+                raise CodeNeeded(self._world.around.workstation.is_there())
             return code
 
         from db.chance import Chance
@@ -84,6 +84,19 @@ class VaultEntrance:
 
         proof = back_up(self.vault, Path(path), self._world.around.clock.now(), tell)
         return Backed(proof.size, sum(proof.seals.values()), proof.digest, not proof.findings)
+
+    def turn_vault(self, desk: Desk, tell: Callable[[str, float], None]) -> tuple[str, ...]:
+        """Put the desk under a new vault key, on the store's thread; user names of who has to be invited again."""
+        assert self.vault is not None
+        from db.chance import Chance
+        from mdt.catalogue.load import load_catalogue
+        from mdt.work.desk import Change, Tools, Topic
+        from ui.cli.upkeep import turned
+
+        tools = Tools(self._world.around.clock, Chance(), load_catalogue())
+        again = turned(desk, self.vault, tools, tell).again
+        self._hear(Change(frozenset({Topic.LOG, Topic.MEMBERS}), None))  # it was said in the copy, where nobody hears
+        return tuple(again.values())
 
     def verify(self, desk: Desk) -> tuple[Found, ...]:
         """Check the whole desk; empty where all is well."""

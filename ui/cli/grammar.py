@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
-from mdt.catalogue.words import LANGUAGES
+from mdt.catalogue.words import LANGUAGES, Words
 from mdt.model.kits import NUMBERS, KitSet
 from mdt.model.staff import Role
+from ui.cli.usage import SpokenParser, speaking
+
+Commands: TypeAlias = "argparse._SubParsersAction[SpokenParser]"
 
 
 def program_version() -> str:
@@ -21,131 +26,129 @@ def program_version() -> str:
         return "0"
 
 
-def grammar() -> argparse.ArgumentParser:
-    """The whole grammar; argparse leaves with 2 for wrong usage."""
-    top = argparse.ArgumentParser(
+def grammar(say: Words) -> argparse.ArgumentParser:
+    """The whole grammar in the words of ``say``; leaves with 2 for wrong usage."""
+    top = speaking(say)(
         prog="mdt-desk",
-        description="A case desk shared by investigators, psychologists, prosecutors and social welfare.",
-        epilog="The password is asked for or taken from MDT_PASSWORD, the member code from MDT_CODE, the language (en, ur) from MDT_LANG. "
-        "Exit 0 done, 1 one sentence on stderr says why not, 2 wrong usage, 3 refused.",
+        description=say("usage.about"),
+        epilog=say("usage.end"),
     )
-    top.add_argument("--version", action="version", version=f"mdt-desk {program_version()}")
-    top.add_argument("--desk", type=Path, metavar="DIR", help="the folder of the desk (default: the shared data folder of this computer)")
-    top.add_argument("--as", dest="user", metavar="USER", help="the user name to sign in with")
+    top.add_argument("--version", action="version", version=f"mdt-desk {program_version()}", help=say("usage.version"))
+    top.add_argument("--desk", type=Path, metavar="DIR", help=say("usage.desk"))
+    top.add_argument("--as", dest="user", metavar="USER", help=say("usage.user"))
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    _demonstration(commands)
-    _upkeep(commands)
-    _cases(commands)
-    _interviews(commands)
-    _members(commands)
-    _ways_in(commands)
+    _demonstration(commands, say)
+    _upkeep(commands, say)
+    _cases(commands, say)
+    _interviews(commands, say)
+    _members(commands, say)
+    _ways_in(commands, say)
     return top
 
 
-def _demonstration(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    demo = commands.add_parser("demo", help="a throw-away demonstration desk with invented people")
-    demo.add_argument(
-        "--role", choices=[role.value for role in Role], default=Role.SUPERVISOR.value, help="who sits down at it (default supervisor)"
-    )
-    demo.add_argument("--text", action="store_true", help="no window: print its overview, and two case bundles into this folder")
-    demo.add_argument(
-        "--make", type=Path, metavar="DIR", help="keep the desk in DIR; prints role, user name, password, member code per member"
-    )
-    demo.add_argument("--shots", type=Path, metavar="DIR", help="pictures of every page for every role")
-    demo.add_argument("--size", type=_size, metavar="WxH", default=(1366, 768), help="size of the pictures in dots (default 1366x768)")
-    demo.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the pictures")
-    demo.add_argument("--theme", choices=("light", "dark", "both"), default="light", help="colours of the pictures (default light)")
-    demo.add_argument("--scale", type=int, choices=(1, 2), default=1, help="2: everything twice as large on a screen of the same size")
+def _demonstration(commands: Commands, say: Words) -> None:
+    demo = commands.add_parser("demo", help=say("usage.demo"))
+    demo.add_argument("--role", choices=[role.value for role in Role], default=Role.SUPERVISOR.value, help=say("usage.demo_role"))
+    demo.add_argument("--text", action="store_true", help=say("usage.demo_text"))
+    demo.add_argument("--make", type=Path, metavar="DIR", help=say("usage.demo_make"))
+    demo.add_argument("--shots", type=Path, metavar="DIR", help=say("usage.demo_shots"))
+    demo.add_argument("--size", type=partial(_size, say), metavar="WxH", default=(1366, 768), help=say("usage.demo_size"))
+    demo.add_argument("--lang", choices=LANGUAGES, default="en", help=say("usage.demo_lang"))
+    demo.add_argument("--theme", choices=("light", "dark", "both"), default="light", help=say("usage.demo_theme"))
+    demo.add_argument("--scale", type=int, choices=(1, 2), default=1, help=say("usage.demo_scale"))
     demo.add_argument("--within", type=Path, help=argparse.SUPPRESS)
     demo.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
 
 
-def _size(text: str) -> tuple[int, int]:
+def _size(say: Words, text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
     if found is None:
-        raise argparse.ArgumentTypeError("a size is written like 1366x768")
+        raise argparse.ArgumentTypeError(say("usage.size"))
     return int(found[1]), int(found[2])
 
 
-def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    init = commands.add_parser("init", help="make a new desk and its first supervisor")
+def _upkeep(commands: Commands, say: Words) -> None:
+    init = commands.add_parser("init", help=say("usage.init"))
     init.add_argument("folder", type=Path, metavar="DIR")
-    init.add_argument("--agency", default="nccia", help="id of the agency (default nccia)")
-    init.add_argument("--circle", default="Islamabad", help="the desk's circle (default Islamabad)")
-    verify = commands.add_parser("verify", help="check the whole desk and name what is wrong")
-    verify.add_argument("--full", action="store_true", help="ask for every signature again, known to be good or not")
-    backup = commands.add_parser("backup", help="write a backup and prove it")
+    init.add_argument("--agency", default="nccia", help=say("usage.init_agency"))
+    init.add_argument("--circle", default="Islamabad", help=say("usage.init_circle"))
+    verify = commands.add_parser("verify", help=say("usage.verify"))
+    verify.add_argument("--full", action="store_true", help=say("usage.verify_full"))
+    verify.add_argument("--seal", metavar="SEAL", help=say("usage.verify_seal"))
+    backup = commands.add_parser("backup", help=say("usage.backup"))
     backup.add_argument("file", type=Path, metavar="FILE")
-    salvage = commands.add_parser("salvage", help="copy what still verifies of a damaged desk into a new folder, and list the rest")
+    salvage = commands.add_parser("salvage", help=say("usage.salvage"))
     salvage.add_argument("folder", type=Path, metavar="DIR")
-    restore = commands.add_parser("restore", help="unpack a backup into a new folder")
+    restore = commands.add_parser("restore", help=say("usage.restore"))
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("folder", type=Path, metavar="DIR")
-    commands.add_parser("confirm-restore", help="say that the restored desk takes the old one's place; two members do")
+    vault = commands.add_parser("vault", help=say("usage.vault")).add_subparsers(dest="act", required=True, metavar="turn")
+    vault.add_parser("turn", help=say("usage.vault_turn"))
+    commands.add_parser("confirm-restore", help=say("usage.confirm_restore"))
 
 
-def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    case = commands.add_parser("case", help="list and show cases").add_subparsers(dest="act", required=True, metavar="ACT")
-    listing = case.add_parser("list", help="the cases you may see")
-    listing.add_argument("--json", action="store_true")
-    show = case.add_parser("show", help="one case as you may see it")
-    show.add_argument("case", metavar="CASE", help="its code (willow-41) or kind:number@circle (enquiry:1111/2023@Multan)")
-    show.add_argument("--json", action="store_true")
-    openings = case.add_parser("openings", help="who opened, revealed or printed a case, newest first")
+def _cases(commands: Commands, say: Words) -> None:
+    case = commands.add_parser("case", help=say("usage.case")).add_subparsers(dest="act", required=True, metavar="ACT")
+    listing = case.add_parser("list", help=say("usage.case_list"))
+    listing.add_argument("--json", action="store_true", help=say("usage.json"))
+    show = case.add_parser("show", help=say("usage.case_show"))
+    show.add_argument("case", metavar="CASE", help=say("usage.case_named"))
+    show.add_argument("--json", action="store_true", help=say("usage.json"))
+    openings = case.add_parser("openings", help=say("usage.case_openings"))
     openings.add_argument("case", metavar="CASE")
-    openings.add_argument("--json", action="store_true")
-    missing = case.add_parser("missing", help="what is missing on the cases you may see, gap by gap")
-    missing.add_argument("--json", action="store_true")
-    bundle = commands.add_parser("bundle", help="print the case bundle for court as PDF")
+    openings.add_argument("--json", action="store_true", help=say("usage.json"))
+    missing = case.add_parser("missing", help=say("usage.case_missing"))
+    missing.add_argument("--json", action="store_true", help=say("usage.json"))
+    bundle = commands.add_parser("bundle", help=say("usage.bundle"))
     bundle.add_argument("case", metavar="CASE")
     bundle.add_argument("--out", type=Path, metavar="FILE", required=True)
     bundle.add_argument("--lang", choices=LANGUAGES, default="en")
 
 
-def _interviews(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    interview = commands.add_parser("interview", help="plan and show interviews, and print their briefs; JSON out")
+def _interviews(commands: Commands, say: Words) -> None:
+    interview = commands.add_parser("interview", help=say("usage.interview"))
     acts = interview.add_subparsers(dest="act", required=True, metavar="plan|show|brief")
-    plan = acts.add_parser("plan", help="begin a plan, and say what stands against it")
-    show = acts.add_parser("show", help="an interview as you may see it")
-    brief = acts.add_parser("brief", help="print the lead's brief as PDF")
+    plan = acts.add_parser("plan", help=say("usage.interview_plan"))
+    show = acts.add_parser("show", help=say("usage.interview_show"))
+    brief = acts.add_parser("brief", help=say("usage.interview_brief"))
     for act in (plan, show, brief):
-        act.add_argument("case", metavar="CASE", help="its code, or kind:number@circle")
-    plan.add_argument("file", metavar="FILE", nargs="?", default="-", help="the plan as JSON (default: standard input)")
-    plan.add_argument("--ask", action="store_true", help="ask a supervisor for leave as well")
+        act.add_argument("case", metavar="CASE", help=say("usage.case_named"))
+    plan.add_argument("file", metavar="FILE", nargs="?", default="-", help=say("usage.interview_file"))
+    plan.add_argument("--ask", action="store_true", help=say("usage.interview_ask"))
     for act in (show, brief):
-        act.add_argument("interview", metavar="NO", nargs="?", help="its number in the case, from 1, or its id (default: the newest)")
+        act.add_argument("interview", metavar="NO", nargs="?", help=say("usage.interview_no"))
     brief.add_argument("--out", type=Path, metavar="FILE", required=True)
     brief.add_argument("--lang", choices=LANGUAGES, default="en")
 
 
-def _members(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    member = commands.add_parser("member", help="invite, join, certify and list members")
+def _members(commands: Commands, say: Words) -> None:
+    member = commands.add_parser("member", help=say("usage.member"))
     acts = member.add_subparsers(dest="act", required=True, metavar="add|join|certify|list")
-    add = acts.add_parser("add", help="register a member and print her one-time invitation")
+    add = acts.add_parser("add", help=say("usage.member_add"))
     add.add_argument("name", metavar="USER")
     add.add_argument("role", choices=[role.value for role in Role])
     add.add_argument("--sex", choices=("female", "male", "transgender", "unknown"), default="unknown")
-    acts.add_parser("join", help="first sign-in with an invitation: makes your keys, prints your member code and fingerprint")
-    certify = acts.add_parser("certify", help="certify the fingerprint a member reads out")
+    acts.add_parser("join", help=say("usage.member_join"))
+    certify = acts.add_parser("certify", help=say("usage.member_certify"))
     certify.add_argument("name", metavar="USER")
     certify.add_argument("fingerprint", nargs="+")
-    acts.add_parser("list", help="everybody of the desk")
+    acts.add_parser("list", help=say("usage.member_list"))
 
 
-def _ways_in(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    commands.add_parser("password", help="change your password (the new one: MDT_NEW_PASSWORD or a prompt)")
-    code = commands.add_parser("code", help="your member code").add_subparsers(dest="act", required=True, metavar="renew")
-    code.add_parser("renew", help="a new code where the old one was lost; this workstation has to know you")
-    kit = commands.add_parser("kit", help="recovery kits").add_subparsers(dest="act", required=True, metavar="make|try")
+def _ways_in(commands: Commands, say: Words) -> None:
+    commands.add_parser("password", help=say("usage.password"))
+    code = commands.add_parser("code", help=say("usage.code")).add_subparsers(dest="act", required=True, metavar="renew")
+    code.add_parser("renew", help=say("usage.code_renew"))
+    kit = commands.add_parser("kit", help=say("usage.kit")).add_subparsers(dest="act", required=True, metavar="make|try")
     sets = [kind.value for kind in KitSet]
-    make = kit.add_parser("make", help="make a kit in your own name, and print it")
+    make = kit.add_parser("make", help=say("usage.kit_make"))
     make.add_argument("kind", choices=sets, metavar="CLASS", help=", ".join(sets))
-    make.add_argument("--number", type=int, choices=NUMBERS, help="which of the three, where you hold two (default: the one that is due)")
-    make.add_argument("--out", type=Path, metavar="FILE", help="as PDF instead of a line of text")
-    trial = kit.add_parser("try", help="is this sheet still the right one? (its code: MDT_KITS or a prompt)")
+    make.add_argument("--number", type=int, choices=NUMBERS, help=say("usage.kit_number"))
+    make.add_argument("--out", type=Path, metavar="FILE", help=say("usage.kit_out"))
+    trial = kit.add_parser("try", help=say("usage.kit_try"))
     trial.add_argument("kind", choices=sets, metavar="CLASS", help=", ".join(sets))
-    slot = commands.add_parser("slot", help="a member's way in").add_subparsers(dest="act", required=True, metavar="reissue")
-    again = slot.add_parser("reissue", help="let a member in again by two kits of each set (their codes: MDT_KITS or prompts)")
+    slot = commands.add_parser("slot", help=say("usage.slot")).add_subparsers(dest="act", required=True, metavar="reissue")
+    again = slot.add_parser("reissue", help=say("usage.slot_reissue"))
     again.add_argument("name", metavar="USER")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mdt.errors import Locked
 from ui.desk import Joining, MadeKit
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class Keyroom:
         from mdt.work.kits import record_way_in
 
         opened = self._shown_again(desk, old, code)
-        desk.do(record_way_in, None, "password")
-        change_password(self._vault, opened, desk.me().user_name, new, self._world.around)
+        log = lambda mark: desk.do(record_way_in, None, "password", mark)  # noqa: E731
+        change_password(self._vault, opened, desk.me().user_name, new, self._world.around, log)
 
     def renew_code(self, desk: Desk, password: str, code: str) -> Joining:
         """Another code, to be printed once."""
@@ -39,8 +40,8 @@ class Keyroom:
         from mdt.work.kits import record_way_in
 
         opened, user = self._shown_again(desk, password, code), desk.me().user_name
-        desk.do(record_way_in, None, "code")
-        return self._joining(user, renew_code(self._vault, opened, user, password, self._world.around))
+        log = lambda mark: desk.do(record_way_in, None, "code", mark)  # noqa: E731
+        return self._joining(user, renew_code(self._vault, opened, user, password, self._world.around, log))
 
     def make_kit(self, desk: Desk, kind: KitSet, password: str, code: str) -> MadeKit:
         """A kit in her own name, not kept yet."""
@@ -78,8 +79,8 @@ class Keyroom:
         from mdt.work.kits import record_reissue
 
         found = recover(self._vault.folder, user, codes)
-        desk.do(record_reissue, None, found.slot.member, found.by)
-        return self._joining(user, reissue(self._vault, found, user, password, self._world.around))
+        log = lambda mark: desk.do(record_reissue, None, found.slot.member, found.by, mark)  # noqa: E731
+        return self._joining(user, reissue(self._vault, found, user, password, self._world.around, log))
 
     @property
     def _vault(self) -> OpenVault:
@@ -89,7 +90,12 @@ class Keyroom:
     def _shown_again(self, desk: Desk, password: str, code: str) -> Opened:
         from db.passwords import shown_again
 
-        return shown_again(self._vault, desk.me().user_name, password, lambda: code, self._world.around)
+        try:
+            return shown_again(self._vault, desk.me().user_name, password, lambda: code, self._world.around)
+        except Locked as wrong:
+            if wrong.key != "locked.wrong":
+                raise
+            raise Locked("locked.wrong_now") from wrong  # inside the desk no name is asked, so none can be wrong
 
     def _joining(self, user: str, code: str) -> Joining:
         with self._vault.transaction() as store:

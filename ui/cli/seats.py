@@ -14,6 +14,7 @@ from mdt.catalogue.load import load_catalogue
 from mdt.errors import Refused
 from mdt.work.desk import Desk, Tools
 from mdt.work.staff import hand_on_keys
+from mdt.work.upkeep import COPY_SAID
 from ui.cli.world import World
 
 
@@ -26,9 +27,9 @@ class Seated:
 
 
 @contextmanager
-def seat(world: World, folder: Path, user: str | None) -> Iterator[Seated]:
-    """Sign in, take over and hand on the keys that are due, and close the vault when done."""
-    name = user or world.answer("cli.ask_user")
+def seat(world: World, folder: Path, user: str | None, *, tells: bool = True) -> Iterator[Seated]:
+    """Sign in, take over and hand on the keys that are due, and close the vault when done; ``tells``: what is to be known of the desk."""
+    name = user or world.answer("cli.ask_user", "--as")
     password = world.secret("MDT_PASSWORD", "cli.ask_password")
     vault = sign_in(folder, name, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
     try:
@@ -38,6 +39,17 @@ def seat(world: World, folder: Path, user: str | None) -> Iterator[Seated]:
         except Refused as uncertified:
             if uncertified.key != "refused.not_certified":
                 raise
+        if tells:
+            _tell(world, vault)
         yield Seated(desk, vault)
     finally:
         vault.close()
+
+
+def _tell(world: World, vault: OpenVault) -> None:
+    """Say on the second stream that this is a copy which waits to be confirmed, or that her way in is an older one."""
+    waits = vault.unconfirmed()
+    if waits is not None:
+        world.complain(world.words(COPY_SAID[waits[0]]))
+    if vault.slot_is_older:
+        world.complain(world.words("sign_in.older_slot"))

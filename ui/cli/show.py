@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from mdt.catalogue.days import long_day, moment
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
 from mdt.model.audit import Opening
 from mdt.model.lists import CaseLine, DeskGap
-from mdt.model.staff import Member
+from mdt.model.staff import Member, Standing
 from mdt.work.bundle import KARACHI
 from mdt.work.casefile import SECTIONS, CaseView
+from ui.cli.columns import columns
 
 _TITLED: Final[Mapping[str, str]] = {
     **{"stage": "stage", "origin": "stage", "target": "stage", "circle": "circle", "typology": "typology", "sex": "sex"},
@@ -37,36 +40,50 @@ _LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "r
     "meeting",
     "item",
 }
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def list_line(line: CaseLine, words: Words, today: date) -> str:
-    """One case in one line: code, stage, circle, numbers, days since it was registered."""
+def list_lines(lines: Iterable[CaseLine], words: Words, today: date) -> Iterator[str]:
+    """Cases in columns: code, stage, circle, numbers, days since registered, signals, closed or voided."""
     rows, language = load_catalogue(), words.language
-    waiting = words("cli.days", days=(today - line.registered_on).days)
-    marks = [words("cli.signals", count=line.signals)] if line.signals else []
-    over = ["cli.voided"] if line.voided_on else ["cli.closed"] if line.closed_on else []
-    parts = [
-        f"{line.code:<16}",
-        rows.stage(line.stage).title.inside(language),
-        rows.circles[line.circle].title.inside(language),
-        ", ".join(number.partition(":")[2] for number in line.numbers),
-        waiting,
-        *marks,
-        *(words(key) for key in over),
-    ]
-    return "  ".join(part for part in parts if part)
+    return columns(
+        (
+            line.code,
+            rows.stage(line.stage).title.inside(language),
+            rows.circles[line.circle].title.inside(language),
+            _listed((number.partition(":")[2] for number in line.numbers), words),
+            words("cli.days", days=(today - line.registered_on).days),
+            words("cli.signals", count=line.signals) if line.signals else "",
+            words("cli.voided") if line.voided_on else words("cli.closed") if line.closed_on else "",
+        )
+        for line in lines
+    )
 
 
-def member_line(member: Member, words: Words) -> str:
-    """One member in one line: user name, role, standing, fingerprint."""
-    role = load_catalogue().title("role", member.role).inside(words.language)
-    return "  ".join((f"{member.user_name:<20}", role, words(f"cli.standing_{member.standing}"), member.fingerprint or ""))
+def member_lines(members: Iterable[Member], words: Words) -> Iterator[str]:
+    """Members in columns: user name, role, standing, and the fingerprint that was certified; one who waits reads it out."""
+    rows = load_catalogue()
+    return columns(
+        (
+            member.user_name,
+            rows.title("role", member.role).inside(words.language),
+            words(f"cli.standing_{member.standing}"),
+            (member.standing == Standing.CERTIFIED and member.fingerprint) or "",
+        )
+        for member in members
+    )
 
 
-def opening_line(opening: Opening, words: Words) -> str:
-    """One reading of a case in one line: when (Pakistan's time), by whom, how, and whose identity."""
-    at = opening.at.astimezone(KARACHI)
-    return "  ".join(part for part in (f"{at:%d.%m.%Y %H:%M}", f"{opening.by:<20}", words(f"cli.act_{opening.act}"), opening.party) if part)
+def opening_lines(openings: Iterable[Opening], words: Words) -> Iterator[str]:
+    """Readings of a case in columns: when (Pakistan's time), by whom, how, and whose identity."""
+    return columns(
+        (moment(opening.at.astimezone(KARACHI), words.language), opening.by, words(f"cli.act_{opening.act}"), opening.party or "")
+        for opening in openings
+    )
+
+
+def _listed(parts: Iterable[str], words: Words) -> str:
+    return f"{words('cli.list_mark')} ".join(parts)
 
 
 def gap_lines(found: Iterable[DeskGap], words: Words) -> Iterator[str]:
@@ -74,7 +91,7 @@ def gap_lines(found: Iterable[DeskGap], words: Words) -> Iterator[str]:
     missing = load_catalogue().missing
     for line in found:
         yield f"{missing[line.gap].title.inside(words.language)}  ({len(line.cases)})"
-        yield f"  {', '.join(code for _, code in line.cases)}"
+        yield f"  {_listed((code for _, code in line.cases), words)}"
 
 
 def case_lines(view: CaseView, words: Words) -> Iterator[str]:
@@ -95,10 +112,10 @@ def case_lines(view: CaseView, words: Words) -> Iterator[str]:
         yield from (f"  - {rows.missing[gap].title.inside(language)}" for gap in content["missing"])
     if content["frozen"]:
         yield ""
-        yield words("cli.frozen", audiences=", ".join(words(f"audience.{audience}") for audience in content["frozen"]))
+        yield words("cli.frozen", audiences=_listed((words(f"audience.{audience}") for audience in content["frozen"]), words))
     if view.withheld:
         yield ""
-        yield words("cli.withheld", classes=", ".join(words(f"class.{kind.value.lower()}") for kind in view.withheld))
+        yield words("cli.withheld", classes=_listed((words(f"class.{kind.value.lower()}") for kind in view.withheld), words))
 
 
 def _section(title: str, records: list[dict[str, Any]], words: Words, section: str) -> Iterator[str]:
@@ -126,7 +143,7 @@ def _line(record: Mapping[str, Any], words: Words, section: str) -> str:
             continue
         called = "cli.stands" if (section, name) == ("interviews", "state") else f"field.{name}"
         said.append(f"{words(called)}: {_value(name, value, words, section)}")
-    return "; ".join(said)
+    return f"{words('cli.part_mark')} ".join(said)
 
 
 def _value(name: str, value: Any, words: Words, section: str) -> str:
@@ -144,7 +161,22 @@ def _value(name: str, value: Any, words: Words, section: str) -> str:
     if key in said:
         return words(key)
     if name in _MOMENTS:
-        return f"{datetime.fromisoformat(str(value)).astimezone(KARACHI):%Y-%m-%d %H:%M}"
+        return moment(datetime.fromisoformat(str(value)).astimezone(KARACHI), language)
+    if _DAY.fullmatch(str(value)):
+        return long_day(str(value), language)
     if isinstance(value, list):
-        return ", ".join(str(entry) for entry in value)
+        told = {"identifiers": _account, "facts": _fact}.get(name, lambda entry, _: entry)
+        return _listed((told(str(entry), words) for entry in value), words)
     return words("cli.yes") if value is True else str(value)
+
+
+def _account(kept: str, words: Words) -> str:
+    kind, platform, text = [*kept.split("|", 2), "", ""][:3]
+    known = load_catalogue().tables["platform"]
+    name = known[platform].title.inside(words.language) if platform in known else words(f"field.{kind}")
+    return f"{name}: {text}"
+
+
+def _fact(kept: str, words: Words) -> str:
+    what, _, told = kept.partition("=")
+    return f"{what.replace('_', ' ')}: {long_day(told, words.language) if _DAY.fullmatch(told) else told}"

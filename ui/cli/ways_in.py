@@ -1,4 +1,4 @@
-"""Passwords, codes and recovery kits at the command line."""
+"""Passwords, codes, recovery kits and the vault key at the command line."""
 
 from __future__ import annotations
 
@@ -14,21 +14,26 @@ from db.passwords import change_password, renew_code, shown_again
 from db.recovery import NewKit, check_typed_back, keep_kit, make_kit, recover, reissue, sets_for, sit_down, which_kit
 from db.vault import OpenVault
 from mdt.catalogue.load import load_catalogue
+from mdt.catalogue.sentences import sentence
 from mdt.errors import Conflict, Invalid
 from mdt.model.passwords import Strength, strength
 from mdt.work import kits
 from mdt.work.desk import Desk, Tools
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
+from ui.cli.upkeep import turned
 from ui.cli.world import World
 from ui.widgets.keeping import keep
+
+TRIES = 3
+"""So often a new password is asked for before the command ends."""
 
 
 @contextmanager
 def shown(given: argparse.Namespace, world: World) -> Iterator[tuple[Seated, Opened]]:
     """Sign in and open one's own slot once more; password and code are asked once."""
     once = replace(world, ask_secret=cache(world.ask_secret))
-    user = given.user or world.answer("cli.ask_user")
+    user = given.user or world.answer("cli.ask_user", "--as")
     with seat(once, desk_folder(given), user) as seated:
         password = once.secret("MDT_PASSWORD", "cli.ask_password")
         yield seated, shown_again(seated.vault, user, password, lambda: once.secret("MDT_CODE", "cli.ask_code"), world.around)
@@ -38,8 +43,8 @@ def password(given: argparse.Namespace, world: World) -> int:
     """Another password; code and workstation stay."""
     with shown(given, world) as (seated, opened):
         new, user = new_password(world, "MDT_NEW_PASSWORD"), seated.desk.me().user_name
-        seated.desk.do(kits.record_way_in, None, "password")
-        change_password(seated.vault, opened, user, new, world.around)
+        log = lambda mark: seated.desk.do(kits.record_way_in, None, "password", mark)  # noqa: E731
+        change_password(seated.vault, opened, user, new, world.around, log)
     world.say(world.words("cli.password_changed"))
     return 0
 
@@ -49,8 +54,8 @@ def code_renew(given: argparse.Namespace, world: World) -> int:
     once = replace(world, ask_secret=cache(world.ask_secret))
     with shown(given, once) as (seated, opened):
         user = seated.desk.me().user_name
-        seated.desk.do(kits.record_way_in, None, "code")
-        code = renew_code(seated.vault, opened, user, once.secret("MDT_PASSWORD", "cli.ask_password"), world.around)
+        log = lambda mark: seated.desk.do(kits.record_way_in, None, "code", mark)  # noqa: E731
+        code = renew_code(seated.vault, opened, user, once.secret("MDT_PASSWORD", "cli.ask_password"), world.around, log)
     world.say(world.words("cli.code", code=code))
     return 0
 
@@ -90,14 +95,14 @@ def slot_reissue(given: argparse.Namespace, world: World) -> int:
     for kind in () if codes else sets_for(folder, given.name):
         for place in (1, 2):
             named = world.words("cli.ask_kit", kind=world.words(f"kit.{kind.value}"), place=place)
-            codes.append(world.typed(world.ask_secret, named))
+            codes.append(world.typed(world.ask_secret, named, "MDT_KITS"))
     found = recover(folder, given.name, codes)
     new = new_password(world, "MDT_NEW_PASSWORD")
     vault = sit_down(folder, found, around)
     try:
         desk = Desk(vault.member, vault, Tools(around.clock, Chance(), load_catalogue()))
-        desk.do(kits.record_reissue, None, vault.member, found.by)
-        code = reissue(vault, found, given.name, new, around)
+        log = lambda mark: desk.do(kits.record_reissue, None, vault.member, found.by, mark)  # noqa: E731
+        code = reissue(vault, found, given.name, new, around, log)
     finally:
         vault.close()
     world.say(world.words("cli.reissued", user=given.name))
@@ -105,11 +110,37 @@ def slot_reissue(given: argparse.Namespace, world: World) -> int:
     return 0
 
 
+def vault_turn(given: argparse.Namespace, world: World) -> int:
+    """The vault under a fresh key; how far it is stands on stderr."""
+    tools, heard = Tools(world.around.clock, Chance(), load_catalogue()), ""
+
+    def tell(step: str, share: float) -> None:
+        nonlocal heard
+        said = world.words(f"upkeep.step_{step}") + (f" {share:.0%}" if share else "")
+        if said != heard:
+            world.complain(heard := said)
+
+    with seat(world, desk_folder(given), given.user) as seated:
+        plan = turned(seated.desk, seated.vault, tools, tell)
+    world.say(world.words("cli.turned", generation=plan.generation))
+    if plan.again:
+        world.say(world.words("cli.turn_again", users=", ".join(plan.again.values())))
+    return 0
+
+
 def new_password(world: World, variable: str = "MDT_PASSWORD") -> str:
-    """A new password, typed twice where it is typed."""
-    first = world.secret(variable, "cli.ask_new_password")
-    if not world.environ.get(variable) and world.ask_secret(world.words("cli.ask_again")) != first:
-        raise Invalid(fields={"password": "invalid.password_differs"})
+    """A new password, from the environment or typed twice; one that will not do is asked for again, ``TRIES`` times in all."""
+    typed = not world.environ.get(variable)
+    for left in range(TRIES if typed else 1, 0, -1):
+        first = world.secret(variable, "cli.ask_new_password")
+        short = strength(first) is Strength.SHORT
+        same = short or not typed or world.typed(world.ask_secret, world.words("cli.ask_again"), variable) == first
+        if same and not short:
+            break
+        unfit = Invalid(fields={"password": "invalid.password_short" if short else "invalid.password_differs"})
+        if left == 1:
+            raise unfit
+        world.complain(sentence(world.words, unfit))
     if strength(first) is Strength.EASY:
         world.complain(world.words("password.easy"))
     return first

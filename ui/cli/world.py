@@ -14,7 +14,7 @@ from db.clock import WallClock
 from db.stretching import Argon2Kdf
 from db.surroundings import Surroundings
 from db.workstation import Keyring
-from mdt.catalogue.words import LANGUAGES, Words
+from mdt.catalogue.words import Words
 from mdt.errors import Locked
 
 
@@ -22,6 +22,11 @@ def _real() -> Surroundings:
     from platformdirs import user_data_path
 
     return Surroundings(WallClock(), Argon2Kdf(), Keyring(), user_data_path("mdt-desk", appauthor=False) / "heads")
+
+
+def language_named(environ: Mapping[str, str]) -> str:
+    """The language that MDT_LANG names, English where it names none."""
+    return environ.get("MDT_LANG") or "en"
 
 
 def ask_openly(question: str) -> str:
@@ -38,7 +43,7 @@ def ask_secretly(question: str) -> str:
         try:
             return getpass.getpass(question)
         except getpass.GetPassWarning:
-            return _line()
+            return ask_openly(question)
 
 
 def _line() -> str:
@@ -61,9 +66,8 @@ class World:
 
     @property
     def words(self) -> Words:
-        """The sentences of the language that MDT_LANG names, English where it names none."""
-        named = self.environ.get("MDT_LANG", "en")
-        return Words(named if named in LANGUAGES else "en")
+        """The sentences of the language that MDT_LANG names; ValueError where there are none in it."""
+        return Words(language_named(self.environ))
 
     def say(self, line: str = "") -> None:
         """One line to the user."""
@@ -75,15 +79,18 @@ class World:
 
     def secret(self, variable: str, question: str) -> str:
         """A secret from the environment, or else from a prompt that does not show it."""
-        return self.environ.get(variable) or self.typed(self.ask_secret, self.words(question))
+        return self.environ.get(variable) or self.typed(self.ask_secret, self.words(question), variable)
 
-    def answer(self, question: str) -> str:
-        """An answer to a question."""
-        return self.typed(self.ask_open, self.words(question)).strip()
+    def answer(self, question: str, instead: str = "") -> str:
+        """An answer to a question; ``instead`` is what gives it where nobody can be asked."""
+        return self.typed(self.ask_open, self.words(question), instead).strip()
 
-    def typed(self, ask: Callable[[str], str], question: str) -> str:
-        """What is typed after a question; Locked where nothing is."""
+    def typed(self, ask: Callable[[str], str], question: str, instead: str = "") -> str:
+        """What is typed after a question; Locked, with what was asked and what gives it ``instead``, where nothing is."""
         try:
             return ask(question)
         except EOFError:
-            raise Locked("locked.nothing_typed") from None
+            asked = question.strip().rstrip(":")
+            if instead:
+                raise Locked("locked.nothing_typed_instead", asked=asked, instead=instead) from None
+            raise Locked("locked.nothing_typed", asked=asked) from None

@@ -83,8 +83,9 @@ class CasePage(Page):
             self._middle.addWidget(part)
 
     def _title(self, case: Any) -> Flow:
-        numbers = " · ".join([*(self._number(number) for number in case["numbers"]), self.desk.title("circle", case["circle"])])
-        said = flowing(label(case["code"], "title"), in_one_line(label(numbers, "second")), *self._chips(case), gap=10)
+        said_kind = [self.desk.title("typology", case["typology"])] if case["typology"] else []
+        facts = [*(self._number(number) for number in case["numbers"]), self.desk.title("circle", case["circle"]), *said_kind]
+        said = flowing(label(case["code"], "title"), in_one_line(label(" · ".join(facts), "second")), *self._chips(case), gap=10)
         acts: list[QWidget] = []
         seats = [seat for seat in case["team"] if seat["until"] is None and seat["recused_on"] is None]
         for at, seat in enumerate(seats):

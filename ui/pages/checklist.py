@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from mdt.catalogue.checklists import ChecklistForm, ChecklistLine, load_checklis
 from mdt.policy.actions import Action
 from mdt.work.briefs import fill_checklist
 from mdt.work.bundle import KARACHI
+from mdt.work.casefile import CaseView
 from mdt.work.desk import Topic
 from mdt.work.live import InterviewView, open_interview
 from mdt.work.staff import list_members
@@ -46,8 +48,6 @@ class ChecklistPage(CaseActPage):
         if self._running or self._touched:
             return
         self.desk.do(self, self._know, list_members)
-        if self.interview:
-            self.desk.do(self, self._planned, open_interview, self.about, self.interview)
         super().refresh()
 
     def first_field(self) -> QWidget | None:
@@ -75,8 +75,15 @@ class ChecklistPage(CaseActPage):
     def _know(self, members: Any) -> None:
         self._names = {member.id: member.user_name for member in members}
 
-    def _planned(self, view: InterviewView) -> None:
+    def _came(self, view: CaseView) -> None:
+        if any(one["id"] == self.interview for one in view.content["interviews"]):
+            self.desk.do(self, partial(self._planned, view), open_interview, self.about, self.interview)
+        else:
+            super()._came(view)
+
+    def _planned(self, case: CaseView, view: InterviewView) -> None:
         self._view = view.content
+        super()._came(case)
 
     def _filling(self, form: ChecklistForm, last: Record | None) -> QWidget:
         stood = set()
@@ -104,7 +111,11 @@ class ChecklistPage(CaseActPage):
         said = label(words)
         said.setBuddy(tick)
         source = in_one_line(label(self.say("checklist.source", source=line.source), "caption"))
-        badge = [in_one_line(label(self.say(f"checklist.badge_{line.confidence}"), "chip", "warn"))] if line.confidence in TO_CHECK else []
+        badge = (
+            [in_one_line(label(self.say(f"checklist.badge_{line.confidence.lower()}"), "chip", "warn"))]
+            if line.confidence in TO_CHECK
+            else []
+        )
         made = row(tick, column(said, row(source, *badge, 1), gap=2), gap=10)
         made.setStretch(1, 1)
         return holding(made)

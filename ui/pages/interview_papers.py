@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from mdt.catalogue.checklists import load_checklist
@@ -12,42 +14,48 @@ from mdt.work.bundle import KARACHI
 from mdt.work.desk import Desk
 from mdt.work.live import open_interview
 from mdt.work.staff import list_members
-from ui.widgets.printing import PrintingPage
+from ui.widgets.paper_page import PaperPage
 
 
-class BriefPage(PrintingPage):
+class BriefPage(PaperPage):
     """The brief of one interview."""
 
-    TITLE, FILE = "brief.title", "brief"
-    WORKING = ("papers.gathering", "papers.making")
+    TITLE, NAME = "brief.title", "brief"
 
-    def gather(self, desk: Desk) -> Brief:
+    def collect(self, desk: Desk) -> Brief:
         """What the lead may know beforehand; logged."""
         case, _, interview = self.about.partition("/")
         return desk.do(read_brief, case, interview)
 
-    def drawn(self, content: Brief, language: str) -> bytes:
-        """The brief."""
+    def drawing(self, content: Brief, language: str) -> Callable[[], bytes]:
+        """On one sheet, as long as its words have room there."""
         from mdt.reports.interview_brief import print_brief
 
-        return print_brief(content, language)
+        return partial(print_brief, content, language)
+
+    def leave(self) -> None:
+        """Back to the case."""
+        self.opened.emit("case", self.about.partition("/")[0])
 
 
-class ChecklistPaperPage(PrintingPage):
+class ChecklistPaperPage(PaperPage):
     """The newest filled checklist of one interview, or one to be ticked by hand where none was filled."""
 
-    TITLE, FILE = "checklist.title", "checklist"
-    WORKING = ("papers.gathering", "papers.making")
+    TITLE, NAME = "checklist.title", "checklist"
 
-    def gather(self, desk: Desk) -> Any:
+    def collect(self, desk: Desk) -> Any:
         """The interview with what was filled for it, and who is who."""
         case, _, interview = self.about.partition("/")
         view = desk.do(open_interview, case, interview).content
         names = {member.id: member.user_name for member in desk.do(list_members)}
         return view, names
 
-    def drawn(self, content: Any, language: str) -> bytes:
-        """The checklist."""
+    def leave(self) -> None:
+        """Back to the case."""
+        self.opened.emit("case", self.about.partition("/")[0])
+
+    def drawing(self, content: Any, language: str) -> Callable[[], bytes]:
+        """In the version it was filled in."""
         from mdt.reports.checklist import ChecklistPaper, print_checklist
 
         view, names = content
@@ -56,7 +64,7 @@ class ChecklistPaperPage(PrintingPage):
         alias = view["person"]["alias"]
         if filled is None:
             form = load_checklist(self.desk.catalogue.age_groups[view["age_group"]].checklist)
-            return print_checklist(ChecklistPaper(form=form, code=view["code"], alias=alias), language)
+            return partial(print_checklist, ChecklistPaper(form=form, code=view["code"], alias=alias), language)
         paper = ChecklistPaper(
             form=load_checklist(filled["form"], filled["form_version"]),
             code=view["code"],
@@ -66,4 +74,4 @@ class ChecklistPaperPage(PrintingPage):
             filled_by=names.get(filled["filled_by"], ""),
             filled_at=datetime.fromisoformat(filled["filled_at"]).astimezone(KARACHI),
         )
-        return print_checklist(paper, language)
+        return partial(print_checklist, paper, language)

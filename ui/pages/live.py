@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
+
 from mdt.catalogue.sentences import sentence
 from mdt.errors import DeskError
 from mdt.work.desk import Topic
@@ -33,7 +35,7 @@ class LivePage(LiveFace):
         self._plan: Mapping[str, Any] = {}
         self._why_not, self._wrong = "", ""
         self._at_prompt = 0
-        self._stopping = self._ending = False
+        self._stopping = self._ending = self._sent = False
         self._span = Span()
         self._marking = Marking(desk, case, self.interview, self._span.now)
         self._marking.setParent(self)
@@ -58,6 +60,16 @@ class LivePage(LiveFace):
         self._ask_why(not self._stopping)
         return True
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody listens again."""
+        super().showEvent(event)
+        self._listen()
+
+    def _listen(self) -> None:
+        if self.isVisible():
+            running = self._mode() in ("run", "pause", "stop")
+            self.patient.emit(self.desk.catalogue.setting("live_lock_minutes") if running else 0)
+
     def _bind(self) -> None:
         self.again.clicked.connect(lambda: self._marking.again())
         self.asks.asked.connect(self._ask)
@@ -79,7 +91,7 @@ class LivePage(LiveFace):
         bind(self, "Return", self._go_on, presses=True)
 
     def _came(self, view: InterviewView) -> None:
-        found = view.content
+        found, self._wrong = view.content, ""
         mine = self.desk.me.id in (found["lead"], found["second"])
         shut = "" if found["state"] in ("approved", "running", "held") else self.say("live.not_now", state=self._state(found["state"]))
         self._plan, self._why_not = found, shut or ("" if mine else self.say("refused.not_the_lead"))
@@ -124,8 +136,9 @@ class LivePage(LiveFace):
         self.aside.show_state(tally, int(self._plan.get("budget", 0)), begun=mode in ("run", "pause"))
         self._show_card(mode, at, tally.distress or 0)
         self._show_clock()
+        self._listen()
         self.show_saved(self._marking.unsaved(), self._marking.why, undo)
-        if self._ending and not self._marking.unsaved():
+        if self._ending and not self._sent and not self._marking.unsaved():
             self._end_now()
 
     def _show_card(self, mode: str, at: int, level: int) -> None:
@@ -235,6 +248,8 @@ class LivePage(LiveFace):
             self.setFocus()
 
     def _end(self, reason: str) -> None:
+        if self._ending:
+            return
         self._ending = True
         if reason:
             self._marking.say(f"stop:{reason}")
@@ -242,9 +257,9 @@ class LivePage(LiveFace):
             self._render()
 
     def _end_now(self) -> None:
-        self._ending, case, interview = False, self.about, self.interview
+        self._sent, case, interview = True, self.about, self.interview
         self.desk.attempt(self, lambda _: None, self._could_not, lambda desk: desk.do(end_interview, case, interview))
 
     def _could_not(self, fault: DeskError) -> None:
-        self._wrong = sentence(self.desk.words, fault)
+        self._wrong, self._ending, self._sent = sentence(self.desk.words, fault), False, False
         self._ask_why(False)

@@ -27,7 +27,9 @@ from ui.widgets.parts import button, column, emptied, hairline, in_one_line, lab
 from ui.widgets.sections import titled
 
 SHOWN, LOOKED_AT, SOON_DAYS = 8, 500, 7
-Found = tuple[tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...], bool, tuple[KitLine, ...]]
+Found = tuple[
+    tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...], tuple[bool, bool], tuple[KitLine, ...]
+]
 CODES_SHOWN = 3
 
 
@@ -54,15 +56,17 @@ class MyDayPage(Page):
             asked = desk.do(list_requests) if Action.LIST_REQUESTS in allowed else ()
             members = desk.do(list_members) if Action.CERTIFY_MEMBER in allowed else ()
             joined = tuple(member for member in members if member.standing == Standing.JOINED)
-            due, age = timedelta(hours=self.desk.catalogue.setting("backup_hours")), desk.do(read_condition).backup_age
+            due, condition = timedelta(hours=self.desk.catalogue.setting("backup_hours")), desk.do(read_condition)
+            late = condition.backup_age is None or condition.backup_age > due
+            owed = late, condition.turn_owed and Action.TURN_VAULT in allowed
             days = self.desk.catalogue.setting("kit_trial_days")
             untried = tuple(line for line in desk.do(read_kits) if line.is_due(days))
-            return lines, asked, joined, desk.do(missing_on_desk), age is None or age > due, untried
+            return lines, asked, joined, desk.do(missing_on_desk), owed, untried
 
         self.desk.attempt(self, self._show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined, lacking, backup_due, untried = found
+        lines, asked, joined, lacking, owed, untried = found
         today = self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
@@ -76,7 +80,7 @@ class MyDayPage(Page):
         narrow = [
             self._titled("screen.to_decide", [self._request(line) for line in asked]),
             self._titled("screen.to_certify", [self._joined(member) for member in joined]),
-            self._titled("screen.upkeep_due", [self._backup()] if backup_due else []),
+            self._titled("screen.upkeep_due", [self._upkeep(name) for name, due in zip(("backup", "turn"), owed, strict=True) if due]),
             self._cases("screen.with_signals", [line for line in lines if line.signals], self._signals),
             self._titled("kits.title", [self._kit(line) for line in untried]),
             self._titled("screen.lacking", [self._gap(gap) for gap in lacking]),
@@ -121,9 +125,9 @@ class MyDayPage(Page):
         opens = button(member.user_name, lambda: self.opened.emit("members", ""), "link")
         return self._line(opens, self.desk.title("role", member.role), "", "")
 
-    def _backup(self) -> QWidget:
-        opens = button(self.say("upkeep.backup"), lambda: self.opened.emit("upkeep", ""), "link")
-        return self._line(opens, self.say("screen.backup_due"), "", "")
+    def _upkeep(self, name: str) -> QWidget:
+        opens = button(self.say(f"upkeep.{name}"), lambda: self.opened.emit("upkeep", ""), "link")
+        return self._line(opens, self.say(f"screen.{name}_due"), "", "")
 
     def _kit(self, line: KitLine) -> QWidget:
         opens = button(self.say(f"kit.{line.kind.value}"), lambda: self.opened.emit("upkeep", ""), "link")

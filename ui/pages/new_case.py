@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QWidget
 
 from mdt.errors import DeskError, Invalid
-from mdt.model.lists import CaseFilter, Hit
-from mdt.work.casefile import list_cases, locate_case
-from mdt.work.desk import Desk
+from mdt.model.lists import Hit
+from mdt.model.sensitivity import Sensitivity
+from mdt.policy.readers import sealed_for
+from mdt.work.casefile import locate_case
 from mdt.work.drafts import take_draft
 from mdt.work.forms import NewCase, NewNumber, NewParty, NewSource, numbered
 from mdt.work.registration import LooksKnown, register_case
@@ -33,9 +34,8 @@ class NewCasePage(FormPage):
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
-        self._circle = ""
         self._begin()
-        desk.attempt(self, self._start, lambda fault: None, self._look)
+        desk.do(self, self._start, take_draft, None, DRAFT)
 
     def first_field(self) -> QWidget | None:
         """The first field of the report."""
@@ -53,10 +53,10 @@ class NewCasePage(FormPage):
         emptied(self.place)
         self._looked_at: tuple[str, ...] = ()
         self._blocks: list[PartyBlock] = []
-        starts = {"circle": self._circle} if self._circle else {}
-        self._report, self._number = self.watch(self.form("new_case", Filling(starts=starts))), self.watch(self.form("number"))
+        self._report, self._number = self.watch(self.form("new_case")), self.watch(self.form("number"))
         self._source = self.watch(self.form("source", Filling(without=frozenset({"received_on"}))))
         self._people, self._hits = column(gap=12), column(gap=12)
+        called = f"{self.say('new_case.people_help')} {sealed_for(self.desk.words, Sensitivity.IDENTITY)}"
         adds = [button(self.say(f"new_case.add_{role}"), partial(self._add, role), "plain", KEYS[role]) for role in ROLES]
         self.place.addWidget(form_card(label(self.say("new_case.report_head"), "head"), self._report, self._source))
         self.place.addWidget(form_card(label(self.say("new_case.number_head"), "head"), self._number))
@@ -64,7 +64,7 @@ class NewCasePage(FormPage):
         self.place.addWidget(
             form_card(
                 label(self.say("new_case.people_head"), "head"),
-                label(self.say("new_case.people_help"), "second"),
+                label(called, "second"),
                 row(*adds[:2], 1),
                 row(*adds[2:], 1),
             )
@@ -72,21 +72,9 @@ class NewCasePage(FormPage):
         self.place.addLayout(self._hits)
         self.place.addWidget(form_card(self.foot(self.say("new_case.save"), self._save)))
 
-    def _look(self, desk: Desk) -> tuple[str | None, str]:
-        newest = desk.do(list_cases, None, CaseFilter(limit=1))
-        return desk.do(take_draft, None, DRAFT), newest[0].circle if newest else ""
-
-    def _start(self, found: tuple[str | None, str]) -> None:
-        draft, self._circle = found
+    def _start(self, draft: str | None) -> None:
         if draft:
             self.take_up(lambda: self._fill(draft))
-        elif not self._report.text("circle"):
-            self._offer_circle()
-
-    def _offer_circle(self) -> None:
-        touched = self._touched
-        self._report.fill(f"circle\x1f{self._circle}")
-        self._touched = touched
 
     def _fill(self, draft: str) -> None:
         report, _, rest = draft.partition(BETWEEN)
@@ -191,9 +179,7 @@ class NewCasePage(FormPage):
             self.explain(fault, self._report, self._number)
 
     def _registered(self, case: str) -> None:
-        self._circle = self._report.text("circle")
         self._begin()
-        self._offer_circle()
         self.told.emit(self.say("new_case.saved"))
         self.opened.emit("case", case)
 

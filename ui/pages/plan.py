@@ -81,8 +81,6 @@ class PlanPage(CaseActPage):
             self._stale = True
             return
         self.desk.do(self, self._know, list_members)
-        if self.interview:
-            self.desk.do(self, self._planned, open_interview, self.about, self.interview)
         super().refresh()
 
     def first_field(self) -> QWidget | None:
@@ -118,13 +116,17 @@ class PlanPage(CaseActPage):
 
     def _came(self, view: CaseView) -> None:
         self._closed = EVIDENCE if Sensitivity.EVIDENCE in view.withheld else frozenset()
-        super()._came(view)
+        if any(one["id"] == self.interview for one in view.content["interviews"]):
+            self.desk.do(self, partial(self._planned, view), open_interview, self.about, self.interview)
+        else:
+            super()._came(view)
 
     def _know(self, members: tuple[Member, ...]) -> None:
         self._members = members
 
-    def _planned(self, view: InterviewView) -> None:
+    def _planned(self, case: CaseView, view: InterviewView) -> None:
         self._plan = view.content
+        super()._came(case)
 
     def _may_change(self) -> bool:
         return Action.PLAN_INTERVIEW in self.allowed and (self._plan is None or self._plan["state"] in PLANNING)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from mdt.model.bundles import BundleContent
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from mdt.work.bundle import assemble_bundle
 from mdt.work.desk import Desk
-from ui.widgets.printing import PrintingPage
+from ui.widgets.paper_page import PaperPage
 
 
-class PrintPage(PrintingPage):
+class PrintPage(PaperPage):
     """One case's bundle in one language."""
 
-    def gather(self, desk: Desk) -> BundleContent:
-        """Everything the bundle prints; logged as a print."""
+    def collect(self, desk: Desk) -> Any:
+        """The bundle; logged as a print."""
         return desk.do(assemble_bundle, self.about)
 
-    def drawn(self, content: BundleContent, language: str) -> bytes:
-        """The bundle."""
+    def drawing(self, content: Any, language: str) -> Callable[[], bytes]:
+        """As the court gets it."""
         from mdt.reports.case_bundle import print_bundle
 
-        return print_bundle(content, language)
+        return partial(print_bundle, content, language)

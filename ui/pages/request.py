@@ -116,7 +116,8 @@ class RequestPage(CaseActPage):
         return " · ".join(part for part in (what, self._reason(asked)) if part), how, self.day(asked["decided_on"])
 
     def _reason(self, asked: Record) -> str:
-        return self.desk.title(REASONS[asked["kind"]], asked["reason"].partition(" ")[0])
+        reason = str(asked["reason"]).partition(" ")[0]
+        return self.desk.title(REASONS[asked["kind"]], reason) if reason else self.say("request.no_exception")
 
     def _ask(self, kinds: list[str], kind: str) -> None:
         self.seal_draft()

@@ -89,5 +89,9 @@ class SettingsPage(Page):
                 self.told.emit(sentence(self.desk.words, fault))
 
         chosen = form.text("agency"), form.text("circle")
-        told = lambda _: self.told.emit(self.say("settings.changed"))  # noqa: E731
+
+        def told(_: object) -> None:
+            self.desk.circle = chosen[1]
+            self.told.emit(self.say("settings.changed"))
+
         self.desk.attempt(self, told, wrong, lambda desk: desk.do(change_desk, None, *chosen))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from mdt.catalogue.sentences import sentence
 from mdt.errors import DeskError
+from mdt.policy.actions import Action
 from mdt.work.desk import Desk, Topic
 from mdt.work.upkeep import Condition, read_condition, record_backup
 from ui.desk import Backed, Found, ScreenDesk
@@ -31,16 +32,20 @@ class UpkeepPage(Page):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
         self._age = label("", "second")
-        self._places = {name: column(gap=6) for name in ("backup", "verify")}
+        self._places = {name: column(gap=6) for name in ("backup", "verify", "turn")}
         self._acts = {
             "backup": button(self.say("upkeep.backup_do"), self._back_up, "primary", "Ctrl+B"),
             "verify": button(self.say("upkeep.verify_do"), self._verify),
+            "turn": button(self.say("upkeep.turn_do"), self._turn),
         }
         self.body.addWidget(label(self.say("upkeep.title"), "title"))
         for name, more in (("backup", [self._age]), ("verify", [])):
             words = [label(self.say(f"upkeep.{name}"), "head"), label(self.say(f"upkeep.{name}_help"), "second"), *more]
             panel = card(*words, row(self._acts[name], 1), self._places[name])
             self.body.addWidget(form_wide(panel))
+        self._owed = label("", "second")
+        self._vault_key = self._turning()
+        self.body.addWidget(form_wide(self._vault_key))
         self._kits = KitsCard(desk, self.questions)
         self.body.addWidget(form_wide(self._kits))
         self.body.addStretch(1)
@@ -54,7 +59,36 @@ class UpkeepPage(Page):
         """The backup."""
         return self._acts["backup"]
 
+    def _turning(self) -> QFrame:
+        words = label(self.say("upkeep.turn"), "head"), label(self.say("upkeep.turn_help"), "second"), self._owed
+        panel = card(*words, row(self._acts["turn"], 1), self._places["turn"])
+        panel.hide()
+        self.desk.allowed(self, lambda allowed: panel.setVisible(Action.TURN_VAULT in allowed))
+        return panel
+
+    def _turn(self) -> None:
+        self._begin("turn")
+        emptied(self._places["turn"])
+        errand = Errand(self.desk, lambda step: self.say(f"upkeep.step_{step}"), "copy")
+        self._places["turn"].addWidget(errand)
+
+        def work(desk: Desk) -> tuple[str, ...] | None:
+            try:
+                return self.desk.entrance.turn_vault(desk, errand.tell)
+            except Abandoned:
+                return None
+
+        self._run("turn", work, self._turned)
+
+    def _turned(self, again: tuple[str, ...] | None) -> None:
+        said = [label(self.say("upkeep.turn_left" if again is None else "upkeep.turn_done"), "second" if again is None else "body")]
+        if again:
+            said.append(label(self.say("cli.turn_again", users=", ".join(again)), "body"))
+        self._end("turn", said)
+        self.refresh()
+
     def _show(self, found: Condition) -> None:
+        self._owed.setText(self.say("upkeep.turn_owed" if found.turn_owed else "upkeep.turn_not_owed"))
         age = found.backup_age
         if age is None:
             self._age.setText(self.say("screen.no_backup"))
@@ -116,7 +150,7 @@ class UpkeepPage(Page):
 
     def _say_backed(self, made: Backed) -> None:
         key = "upkeep.backup_proved" if made.proved else "upkeep.backup_not_proved"
-        words = self.say(key, size=f"{made.size / MILLION:.1f}", seals=f"{made.seals:,}")
+        words = self.say(key, size=f"{made.size / MILLION:.1f}", seals=made.seals)
         self._end("backup", [label(words, "body" if made.proved else "error")])
 
     def _verified(self, found: tuple[Found, ...]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.widgets.icons import Sign
 from ui.widgets.parts import button, column, label, row
+from ui.widgets.reading import reading
 
 SHOWN_MS = 12_000
 UNDO_KEYS = "Ctrl+Z"
@@ -39,7 +40,7 @@ class Notice(QWidget):
         self, words: str, *, stays: bool = False, failed: bool = False, undo: str = "", act: Callable[[], object] = lambda: None
     ) -> None:
         """Show a sentence; with ``undo`` a button that takes back what was done, with ``failed`` in the colours of what went wrong."""
-        self._words.setText(words)
+        self._words.setText(reading(words))
         self._words.setAccessibleName(words)
         self._undo.setText(undo)
         self._undo.setShortcut(UNDO_KEYS if undo else "")

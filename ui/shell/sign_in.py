@@ -75,17 +75,18 @@ class SignIn(QWidget):
         """Tab goes as one reads."""
         return self._walk.step(next)
 
-    def ask_sign_in(self, code: bool = False) -> None:
-        """Name and password; with ``code`` the member code too."""
+    def ask_sign_in(self, code: bool = False, once: bool = False) -> None:
+        """Name and password; with ``code`` the member code too, ``once`` where this workstation knows her afterwards."""
         typed = {name: self._form.text(name) for name in ("user", "password")} if code else {}
         asks = [Ask("user", self._say("user"), start=typed.get("user", "")), Ask("password", self._say("password"), "secret")]
         if code:
-            asks.append(Ask("code", self._say("code"), help=self._say("code_help")))
+            then = self._say("code_once" if once else "code_always")
+            asks.append(Ask("code", self._say("code"), help=self._words("sign_in.code_help", then=then)))
         self._show("sign_in", asks, "sign_in_do", self._sign_in, ("join", self.ask_join))
         if code:
             self._form.fill(f"password\x1f{typed['password']}")
+            self._place.insertWidget(1, label(self._say("code_needed"), "second"))
             self._form.box("code").setFocus()
-            self._error(self._say("code_needed"))
 
     def ask_join(self) -> None:
         """A member's first sign-in by invitation."""
@@ -119,10 +120,12 @@ class SignIn(QWidget):
         self._empty(title, step)
         self._form = Form(asks, self._words, lambda: _never())
         self._wrong = label("", "error")
-        self._wrong.hide()
+        self._working = label(self._say("working"), "second")
         self._go = button(self._say(act), on, "primary")
         self._go.setDefault(True)
-        for part in (self._form, self._wrong, self._go):
+        for hidden in (self._wrong, self._working):
+            hidden.hide()
+        for part in (self._form, self._wrong, self._go, self._working):
             self._place.addWidget(part)
         if other:
             self._place.addWidget(button(self._say(other[0]), other[1], "link"))
@@ -180,15 +183,15 @@ class SignIn(QWidget):
             shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             self._place.addWidget(shown)
             if key == "code_print":
-                paper = self._paper(joined)
-                self._place.addWidget(paper)
-                paper.setFocus()
+                self._place.addWidget(self._paper(joined))
+        # on the title and not on a button, so that a second press of Enter neither prints nor leaves what is shown once
+        self._title.setFocus(Qt.FocusReason.OtherFocusReason)
         self._place.addWidget(button(self._say("written_down"), self.ask_sign_in, "primary"))
 
     def _empty(self, title: str, step: int) -> None:
         """An empty card with its title; ``step`` is where one stands on the way to a first sign-in, 0 where that is long past."""
         emptied(self._place)
-        heading = label(self._say(title), "title")
+        heading = self._title = label(self._say(title), "title")
         heading.setWordWrap(True)
         first = title == "new_desk"
         # the longest form of the door carries the mark beside its title, so that its button is seen without scrolling
@@ -213,7 +216,7 @@ class SignIn(QWidget):
     def _failed(self, fault: Exception) -> None:
         self._busy(False)
         if isinstance(fault, CodeNeeded):
-            self.ask_sign_in(code=True)
+            self.ask_sign_in(code=True, once=fault.once)
         elif isinstance(fault, Invalid) and fault.fields:
             self._form.show_errors({name: reason(self._words, fault, name) for name in fault.fields})
         elif isinstance(fault, DeskError):
@@ -227,6 +230,7 @@ class SignIn(QWidget):
 
     def _busy(self, busy: bool) -> None:
         self._go.setEnabled(not busy)
+        self._working.setVisible(busy)
         self._wrong.hide()
 
     def _say(self, key: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from mdt.work.desk import Topic
-from mdt.work.upkeep import Condition, read_condition
+from mdt.work.upkeep import COPY_SAID, Condition, read_condition
 from ui.desk import ScreenDesk
 from ui.widgets.icons import icon
 from ui.widgets.parts import button, label, row
@@ -23,12 +23,13 @@ OLD = timedelta(days=2)
 class TopBar(QWidget):
     """``asked`` tells what was typed; ``upkeep_wanted`` that somebody pressed on the age of the backup.
 
-    ``menu_wanted`` tells that the rail is asked for, where it is folded away.
+    ``menu_wanted`` tells that the rail is asked for, where it is folded away; ``warned`` what is to be known of the desk, once.
     """
 
     asked = Signal(str)
     upkeep_wanted = Signal()
     menu_wanted = Signal()
+    warned = Signal(str)
 
     def __init__(self, desk: ScreenDesk) -> None:
         super().__init__()
@@ -47,13 +48,15 @@ class TopBar(QWidget):
         self._search.returnPressed.connect(self._ask)
         self._invented = label(desk.say("screen.demonstration"), "chip", "warn")
         self._invented.hide()
+        self._copy = label(desk.say("screen.copy"), "chip", "danger")
+        self._copy.hide()
         self._backup = button("", self.upkeep_wanted.emit, "quiet")
         self._backup.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self._is_ltr() else Qt.LayoutDirection.LeftToRight)
         self._backup.hide()
         self._menu = button(desk.say("screen.menu"), self.menu_wanted.emit, "bar", "F9", sign="list")
         self._menu.hide()
-        self._said, self._is_invented = "", False
-        self._line = row(self._menu, self._search, self._invented, self._backup, gap=12, margins=(24, 8, 24, 8))
+        self._said, self._is_invented, self._warned = "", False, set[str]()
+        self._line = row(self._menu, self._search, self._copy, self._invented, self._backup, gap=12, margins=(24, 8, 24, 8))
         self._line.insertStretch(2, 1)
         self._line.setStretch(1, 3)
         self.setLayout(self._line)
@@ -95,6 +98,12 @@ class TopBar(QWidget):
         self._backup.setIcon(icon("check-circle" if fine else "warning-circle", "accent" if fine else "warn"))
         self._backup.setIconSize(QSize(24, 18))
         self._backup.show()
+        self._copy.setVisible(bool(found.copy))
+        self._copy.setToolTip(self._desk.say(COPY_SAID[found.copy]) if found.copy else "")
+        for key in (COPY_SAID.get(found.copy, ""), "sign_in.older_slot" if found.came_by_older else ""):
+            if key and key not in self._warned:
+                self._warned.add(key)
+                self.warned.emit(self._desk.say(key))
         self._give_way()
 
     def _give_way(self) -> None:

@@ -27,6 +27,8 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     looks_chosen = Signal(str, str, int)
+    patient = Signal(int)
+    """So many minutes without a touch are work on the page shown; 0 as everywhere."""
 
     def __init__(self, desk: ScreenDesk, pages: Mapping[str, Maker], allowed: frozenset[Action]) -> None:
         super().__init__()
@@ -40,6 +42,7 @@ class MainWindow(QMainWindow):
         desk.refused.connect(lambda words: self._notice.tell(words, stays=True, failed=not self._is_calm()))
         self._top = TopBar(desk)
         self._top.asked.connect(self._find)
+        self._top.warned.connect(lambda words: self._notice.tell(words, stays=True, failed=True))
         self._top.upkeep_wanted.connect(lambda: self.open("upkeep"))
         right = column(self._top, self._notice, self._stack, gap=0)
         self._rail = Rail(desk, allowed, self.open, self.lock_wanted.emit)
@@ -64,12 +67,14 @@ class MainWindow(QMainWindow):
             made.opened.connect(self.open)
             made.looks_chosen.connect(self.looks_chosen)
             made.told.connect(self._notice.tell)
+            made.patient.connect(self.patient)
             made.counted.connect(self._rail.count)
             made.done.connect(lambda words, undo, act: self._notice.tell(words, undo=undo, act=act))
             self._open[place] = made
             self._stack.addWidget(made)
             self._let_go()
         shown = self._open[place] = self._open.pop(place)
+        self.patient.emit(0)
         self._stack.setCurrentWidget(shown)
         self._here = place
         self._rail.mark("cases" if about else page)

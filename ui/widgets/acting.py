@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -25,6 +26,7 @@ from ui.widgets.parts import button, card, column, emptied, form_wide, in_one_li
 from ui.widgets.soon import soon
 
 LAID_OUT_MS = 50
+REACHED_PX = 80
 
 
 def form_card(*parts: QWidget | QLayout | int) -> QFrame:
@@ -39,8 +41,13 @@ def choices(desk: ScreenDesk, table: str, empty: str = "") -> tuple[tuple[str, s
 
 
 def form_of(desk: ScreenDesk, identity: str, filling: Filling | None = None) -> Form:
-    """A form of the catalogue, in the language of the screen; ``filling`` is what only the page that shows it knows."""
-    return Form.of(load_form(identity), desk.words, desk.catalogue.tables, desk.today, filling)
+    """A form of the catalogue, in the language of the screen; ``filling`` is what only the page that shows it knows.
+
+    A circle that has to be chosen is the desk's own at first.
+    """
+    spec, given = load_form(identity), filling or Filling()
+    circles = {field.name: desk.circle for field in spec.fields if field.choices == "circle" and field.needed}
+    return Form.of(spec, desk.words, desk.catalogue.tables, desk.today, replace(given, starts={**circles, **given.starts}))
 
 
 class FormPage(Page):
@@ -110,10 +117,12 @@ class FormPage(Page):
         return None if faults else given
 
     def run(self, work: Callable[[Desk], Any], then: Then, failed: Failed) -> None:
-        """Do it, once however often it is pressed; the draft goes when it is done."""
-        name = self.draft_name()
+        """Do it, once however often it is pressed; what was typed is kept as draft before it begins, and goes when it is done."""
+        name, typed = self.draft_name(), self.draft()
 
         def whole(desk: Desk) -> Any:
+            if name:
+                desk.do(keep_draft, None, name, typed)
             made = work(desk)
             if name:
                 desk.do(drop_draft, None, name)
@@ -163,7 +172,10 @@ class FormPage(Page):
     def _scroll_to(self, part: QWidget) -> None:
         for scroll in self.findChildren(QScrollArea):
             if scroll.widget() is self.sheet and part.isVisible():
-                scroll.ensureWidgetVisible(part, 0, 80)
+                # by its edges: of a field with the keyboard Qt would look at the cursor alone, and leave the error below it unseen
+                for edge in (part.rect().bottomLeft(), part.rect().topLeft()):
+                    at = part.mapTo(self.sheet, edge)
+                    scroll.ensureVisible(at.x(), at.y(), 0, REACHED_PX)
 
     def _named(self, name: str) -> str:
         return self.say(f"field.{name}") if f"field.{name}" in self.desk.words.keys() else name.replace("_", " ")  # noqa: SIM118

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from mdt.catalogue.forms import FieldSpec, FormSpec
 from mdt.catalogue.words import Words
+from mdt.policy.readers import sealed_for
 from ui.widgets.days import long_day
 from ui.widgets.fields import Ask, Rows
 
@@ -48,7 +49,11 @@ def _ask(spec: FieldSpec, words: Words, tables: Tables, filling: Filling) -> Ask
         start = words("acting.today")
     elif spec.kind == "date" and start:
         start = long_day(start, words.language)
-    helped = filling.helped.get(spec.name) or spec.help.inside(words.language) or (words("form.date_help") if spec.kind == "date" else "")
+    helped = filling.helped.get(spec.name) or spec.help.inside(words.language)
+    if spec.kind == "date" and not filling.helped.get(spec.name):
+        helped = f"{helped} {words('form.date_help')}".strip()
+    if spec.sealed is not None:
+        helped = f"{helped} {sealed_for(words, spec.sealed)}".strip()
     return Ask(
         spec.name,
         spec.label.inside(words.language),

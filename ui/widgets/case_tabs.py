@@ -8,6 +8,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from mdt.model.sensitivity import Sensitivity
+from mdt.policy.readers import sealed_for
 from ui.widgets.case_interviews import interview_list, interviews
 from ui.widgets.case_shown import CaseShown
 from ui.widgets.chronology import happenings
@@ -17,7 +19,11 @@ from ui.widgets.parts import card, column, in_one_line, label, row
 from ui.widgets.sections import Fact, Record, closed_panel, facts, joined, person, sealed_text, titled, words_of
 
 SERVICES: Final = {"investigation": "magnifying-glass", "counselling": "chat-circle", "welfare": "house-line", "prosecution": "scales"}
-NOTES: Final = {"session_notes": "session_note", "welfare_notes": "welfare_note", "opinions": "opinion"}
+NOTES: Final = {
+    "session_notes": ("session_note", Sensitivity.CLINICAL),
+    "welfare_notes": ("welfare_note", Sensitivity.WELFARE),
+    "opinions": ("opinion", Sensitivity.LEGAL),
+}
 LATELY = 5
 SOON_DAYS = 7
 
@@ -61,10 +67,10 @@ def people(shown: CaseShown) -> list[QWidget]:
 def notes(shown: CaseShown) -> list[QWidget]:
     """Notes of the professions: when, attended or not; the text of her own profession's behind a click that is logged."""
     columns: list[list[QWidget]] = [[], []]
-    for at, (section, kind) in enumerate(NOTES.items()):
+    for at, (section, (kind, sealed)) in enumerate(NOTES.items()):
         found = list(reversed(shown.case[section]))
         opens = shown.opens(section) if any(note.get("text") for note in found) else None
-        body: list[QWidget] = [closed_panel(shown.say(f"screen.{section}_closed"), opens)] if opens else []
+        body: list[QWidget] = [closed_panel(sealed_for(shown.desk.words, sealed), opens)] if opens else []
         body += [_note(shown, kind, note, is_open=opens is None) for note in found] or [label(shown.say("screen.nothing_yet"), "second")]
         columns[min(at, 1)].append(titled(shown.say(f"cli.{section}"), *body, links=shown.links(section, "", "")))
     return [Columns(columns[0], columns[1], (1, 1))]

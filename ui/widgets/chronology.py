@@ -19,7 +19,9 @@ def happenings(desk: ScreenDesk, case: Any) -> list[Fact]:
             iso = str(day)[:10]
             found.append((iso, Fact(desk.say(key, **gaps), second, long_day(iso, desk.words.language), sign)))
 
-    add(case["occurred_from"], "calendar-blank", "chronology.occurred")
+    start, end = case["occurred_from"], case["occurred_to"]
+    add(start, "calendar-blank", "chronology.on_the_day" if start == end else "chronology.occurred")
+    add(end if end != start else None, "calendar-blank", "chronology.ended")
     for report in case["first_report"]:
         add(report["received_on"], "paper-plane-tilt", "chronology.reported", channel=desk.title("channel", report["channel"]))
     for source in case["sources"]:
@@ -34,10 +36,10 @@ def happenings(desk: ScreenDesk, case: Any) -> list[Fact]:
         kind = desk.title("statement_kind", told["kind"])
         add(told["taken_on"], "chat-circle", "chronology.statement", told["taken_by"], alias=aliases[told["party"]], kind=kind)
     for one in case["interviews"]:
-        add(one["started_at"], "chat-circle", "chronology.interview", one["lead"] or "", alias=aliases[one["party"]])
+        add(one["started_at"], "chat-circle", "interviews.heard", one["lead"] or "", alias=aliases[one["party"]])
     for step in case["statement_steps"]:
         kind = desk.title("statement_step", step["kind"])
-        add(step["told_on"], "chat-circle", "chronology.step", step["written_by"], alias=aliases[step["party"]], kind=kind)
+        add(step["told_on"], "chat-circle", "interviews.stands", step["written_by"], alias=aliases[step["party"]], kind=kind)
     for section, sign in (("session_notes", "chat-circle"), ("welfare_notes", "house-line")):
         for note in case[section]:
             attendance = desk.title("attendance", note["attendance"])

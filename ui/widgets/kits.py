@@ -58,7 +58,10 @@ class KitsCard(QFrame):
             make = button(self._say("make"), partial(self._ask_make, line), "link", name=self._say("make_named", kind=kind))
             trial = button(self._say("try"), partial(self._ask_trial, line), "link", name=self._say("try_named", kind=kind))
             trial.setEnabled(line.made > 0)
-            words = column(label(kind, "head"), label(said, "second", "warn" if due else ""), gap=1)
+            parts = [label(kind, "head"), label(said, "second", "warn" if due else "")]
+            if line.made and not line.stands:
+                parts.append(label(self._say("incomplete"), "second", "warn"))
+            words = column(*parts, gap=1)
             line_of = row(words, make, trial)
             line_of.setStretch(0, 1)
             self._list.addLayout(line_of)

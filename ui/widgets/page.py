@@ -58,6 +58,8 @@ class Page(QWidget):
     """How much work waits on a page: its id, and the number for the rail."""
     looks_chosen = Signal(str, str, int)
     """Language, theme and the lock's minutes for this workstation."""
+    patient = Signal(int)
+    """So many minutes without a touch are work on this page; 0 as everywhere."""
     told = Signal(str)
     """A sentence for the notice bar."""
     done = Signal(str, str, object)

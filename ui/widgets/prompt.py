@@ -49,9 +49,9 @@ class PromptCard(QFrame):
         self._put(label(hint, "second"))
         if care:
             self._put(label(care, "name"))
-        self._body.addStretch(1)
         if other is not None:
             self._put(flowing(quiet(button(other[0], other[1], "link"), "Space")))
+        self._body.addStretch(1)
 
     def show_words(self, head: str, *lines: str, acts: Sequence[Act] = (), choices: Sequence[Act] = ()) -> QPushButton | None:
         """Words, large buttons to choose from, and what can be done, the first of it in the accent; returns that one."""

@@ -15,6 +15,7 @@ from ui.widgets.keeping import keep
 from ui.widgets.parts import button, column, label, row
 
 if TYPE_CHECKING:
+    from mdt.reports.member_code import CodeCard
     from ui.widgets.paper import Asks
 
 Ask = Callable[[Callable[[], Any], Any, Callable[[Any], None], Callable[[Exception], None]], None]
@@ -22,10 +23,13 @@ Ask = Callable[[Callable[[], Any], Any, Callable[[Any], None], Callable[[Excepti
 
 
 class SheetPaper(QWidget):
-    """Two buttons beside a code that is shown once; ``sheet`` makes the PDF."""
+    """Two buttons beside a code that is shown once; ``sheet`` makes the PDF, ``kept`` says what the file of it would open."""
 
-    def __init__(self, sheet: Callable[[], bytes], name: str, ask: Ask, words: Words, questions: Asks) -> None:
+    def __init__(
+        self, sheet: Callable[[], bytes], name: str, ask: Ask, words: Words, questions: Asks, kept: str = "code_paper.kept"
+    ) -> None:
         super().__init__()
+        self._kept = kept
         self._sheet, self._name, self._ask, self._words, self._questions = sheet, name, ask, words, questions
         self._acts = [button(self._say("print"), self._print), button(self._say("keep"), self._keep)]
         self._said = label("", "second")
@@ -47,7 +51,7 @@ class SheetPaper(QWidget):
     def _keep(self) -> None:
         path = self._questions.file_to_write(self, self._say("keep"), self._name)
         if path:
-            self._run(lambda: keep(Path(path), self._sheet()), lambda _: self._done(self._say("kept")))
+            self._run(lambda: keep(Path(path), self._sheet()), lambda _: self._done(self._words(self._kept)))
 
     def _run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         for act in self._acts:
@@ -71,8 +75,21 @@ class SheetPaper(QWidget):
 
 def member_card(user: str, agency: str, circle: str, code: str) -> bytes:
     """A member's code as a PDF."""
+    from mdt.reports.member_code import print_member_code
+
+    return print_member_code(_card(user, agency, circle, code))
+
+
+def invitation_card(user: str, agency: str, circle: str, code: str) -> bytes:
+    """An invitation as a PDF."""
+    from mdt.reports.member_code import print_invitation
+
+    return print_invitation(_card(user, agency, circle, code))
+
+
+def _card(user: str, agency: str, circle: str, code: str) -> CodeCard:
     from mdt.catalogue.load import load_catalogue
-    from mdt.reports.member_code import CodeCard, print_member_code
+    from mdt.reports.member_code import CodeCard
 
     rows = load_catalogue()
-    return print_member_code(CodeCard(user, rows.agencies[agency].title, rows.circles[circle].title, code))
+    return CodeCard(user, rows.agencies[agency].title, rows.circles[circle].title, code)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from db.copies import RESTORE, mark_copy
 from db.doors import invite, join
-from db.heads import RESTORED_FILE
+from db.keys import vault_commitment
 from mdt.model.cases import Case, Request
 from mdt.policy.actions import Action
 from mdt.work import (
@@ -98,8 +99,16 @@ def _certifying(seats: Seats) -> tuple[Any, ...]:
 
 def _restored(seats: Seats) -> tuple[Any, ...]:
     seats.leave()
-    (seats.folder / RESTORED_FILE).write_text('{"length": 1, "digest": "ab"}', encoding="utf-8")
+    mark_copy(seats.folder, RESTORE, (1, "ab"))
     return ()
+
+
+def _same_key(seats: Seats) -> tuple[Any, ...]:
+    """A turn to the key that the vault is under already: so the desk still opens."""
+    seats.take("supervisor")
+    assert seats.vault is not None
+    key = seats.vault.key
+    return 2, vault_commitment(key.key, key.salt), "00" * 32
 
 
 def bare_case(seats: Seats) -> str:
@@ -150,11 +159,13 @@ _ALL: tuple[Sample, ...] = (
     desk_wide(upkeep.record_backup, lambda seats: ("ab" * 32, True)),
     desk_wide(upkeep.record_verification, lambda seats: (0,)),
     desk_wide(upkeep.confirm_restore, _restored),
+    desk_wide(upkeep.plan_vault_turn),
+    desk_wide(upkeep.turn_vault, _same_key),
     desk_wide(kits.read_kits),
     desk_wide(kits.record_kit, lambda seats: ("operational", 1, "ab" * 16)),
     desk_wide(kits.record_trial, lambda seats: ("operational", 1)),
-    desk_wide(kits.record_way_in, lambda seats: ("password",)),
-    desk_wide(kits.record_reissue, lambda seats: (seats.members["psychologist"], "operational:1+2")),
+    desk_wide(kits.record_way_in, lambda seats: ("password", "ab" * 16)),
+    desk_wide(kits.record_reissue, lambda seats: (seats.members["psychologist"], "operational:1+2", "ab" * 16)),
     Sample(casefile.open_case),
     Sample(casefile.open_section, lambda seats: ("session_notes",)),
     Sample(notes.read_history),

@@ -60,7 +60,8 @@ def test_the_days_stand_in_order(seats: Seats) -> None:
     content = bundle(seats)
     assert [line.on for line in content.chronology] == sorted(line.on for line in content.chronology)
     assert [(line.on.day, line.what.en.split(":")[0].rstrip(".")) for line in content.chronology] == [
-        (1, "It happened, or began to"),
+        (1, "The events of this case began"),
+        (30, "The events of this case"),
         (2, "First reported"),
         (2, "Came to the desk"),
         (3, "Enquiry number given"),
@@ -76,18 +77,27 @@ def test_the_days_stand_in_order(seats: Seats) -> None:
 
 def test_charges_say_their_law(seats: Seats) -> None:
     accused = party(seats, "A1")["id"]
-    seats.do("prosecutor", charges.lay_charge, seats.case, accused, "peca-21", None, "21(1)(c)", "weak on intent")
     dropped = seats.do("prosecutor", charges.lay_charge, seats.case, accused, "ppc-506", date(2026, 10, 5))
+    seats.do("prosecutor", charges.lay_charge, seats.case, accused, "peca-21", None, "21(1)(c)", "weak on intent")
+    seats.clock.pass_by(hours=11)
     seats.do("prosecutor", charges.withdraw_charge, seats.case, dropped)
     first, second = bundle(seats).charges
     assert (first.section, first.accused, first.cognizable, first.bailable, first.compoundable) == ("21(1)(c)", "A1", True, False, False)
     assert (first.occurred_from, first.occurred_to, first.outside_force) == (date(2026, 10, 30), date(2026, 10, 30), False)
     assert first.in_force_from == date(2016, 8, 18)
     assert (second.section, second.occurred_from) == ("506", date(2026, 10, 5))
+    assert (first.withdrawn, first.withdrawn_on, second.withdrawn, second.withdrawn_on) == (False, None, True, date(2026, 11, 21))
     assert first.status is not None
     assert second.status is not None
     assert (first.status.en, first.status.ur) != (second.status.en, second.status.ur)
     assert "weak on intent" not in repr(bundle(seats))
+
+
+def test_what_took_one_day_is_told_once(seats: Seats) -> None:
+    one = seats.do("investigator", register_case, None, plain_case(occurred_from=DAY, occurred_to=DAY, numbers=(), parties=()))
+    seat_team(seats, one)
+    told = [line.what.en for line in bundle(seats, one).chronology if line.what.en.startswith("The events")]
+    assert told == ["The events of this case took place on this day."]
 
 
 def test_a_bare_case_makes_a_bundle_too(seats: Seats) -> None:

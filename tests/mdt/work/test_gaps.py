@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mdt.work import casefile, charges, gaps, incidents, notes, registration, staff
+from mdt.work import casefile, charges, gaps, incidents, notes, people, registration, staff
 from mdt.work.forms import NewParty
 from tests.make import ROLES, TEAM_ROLES, TODAY, Seats, plain_case
 from tests.mdt.work.looking import opened, party
@@ -64,6 +64,14 @@ def test_filling_a_gap_takes_its_case_off_the_line(seats: Seats) -> None:
     assert case in listed(seats, "investigator")["typology"]
     seats.do("investigator", incidents.classify_case, case, {"typology": "blackmailing"})
     assert case not in listed(seats, "investigator").get("typology", [])
+
+
+def test_a_case_in_which_nobody_is_recorded_is_named(seats: Seats) -> None:
+    case = bare(seats, parties=())
+    assert listed(seats, "investigator")["person"] == [case]
+    assert "person" in opened(seats, "investigator", case)["missing"]
+    seats.do("investigator", people.add_party, case, NewParty(role="victim"))
+    assert "person" not in listed(seats, "investigator")
 
 
 def test_a_charge_that_was_withdrawn_is_missing_again(seats: Seats) -> None:

@@ -15,7 +15,6 @@ from mdt.work.forms import NewParty
 from mdt.work.interviews import NewFact
 from tests.interviewed import approved, planned
 from tests.make import Seats, add_member
-from tests.mdt.work.samples import reach_stage
 
 TOMORROW = timedelta(days=1)
 
@@ -272,54 +271,3 @@ def test_what_is_no_part_of_a_plan_is_refused(seats: Seats) -> None:
         with pytest.raises(Invalid):
             amend(seats, interview, **changes)
     assert shown(seats, interview)["state"] == "planned"
-
-
-def test_a_plan_that_was_taken_back_is_taken_up_again_and_needs_leave_anew(seats: Seats) -> None:
-    interview = plan(seats)
-    approved(seats, seats.case, interview)
-    with pytest.raises(Conflict, match="not_taken_back"):
-        seats.do("investigator", interviews.resume_plan, seats.case, interview)
-    seats.do("investigator", interviews.cancel_interview, seats.case, interview)
-    seats.do("investigator", interviews.resume_plan, seats.case, interview)
-    assert (shown(seats, interview)["state"], shown(seats, interview)["approval"]) == ("planned", None)
-
-
-def test_what_would_stand_is_said_before_anything_is_saved(seats: Seats) -> None:
-    interview, girl = plan(seats), party(seats, "V1")
-
-    def judged(of: str | None, **changes: Any) -> set[Bar]:
-        return set(seats.do("investigator", interviews.judge_plan, seats.case, of, changes))
-
-    assert judged(interview, lead=None, purpose="Left unread.") == {Bar.NO_LEAD}
-    assert judged(None, party=girl) == {Bar.NO_LEAD, Bar.NO_TIME, Bar.NO_FACTS, Bar.PREFERENCE_NOT_ASKED}
-    assert standing(seats, interview) == ()
-
-
-def test_a_victim_whom_nobody_is_to_hear_is_a_gap_from_verification_on(seats: Seats) -> None:
-    def lacks() -> bool:
-        return "interview_lead" in seats.do("investigator", open_case, seats.case).content["missing"]
-
-    assert not lacks()
-    reach_stage(seats, "verification")
-    assert lacks()
-    interview = plan(seats, lead=None, second=None)
-    assert lacks()
-    amend(seats, interview, lead=seats.members["investigator"])
-    assert not lacks()
-    seats.do("investigator", interviews.cancel_interview, seats.case, interview)
-    assert lacks()
-
-
-def test_the_gate_holds_at_the_door_itself(seats: Seats) -> None:
-    """Whoever calls the use cases directly meets the same gate: asked without a reason, approved, begun."""
-    lead = man(seats, trained=None)
-    interview = plan(seats, lead=lead, second=None)
-    with pytest.raises(Invalid, match="needs_exception"):
-        asked(seats, interview)
-    with pytest.raises(Conflict, match="not_approved"):
-        seats.do("man", live.start_interview, seats.case, interview)
-    amend(seats, interview, preference="not_asked")
-    with pytest.raises(Invalid, match="barred"):
-        asked(seats, interview, "no_woman_in_reach")
-    with pytest.raises(Conflict, match="not_approved"):
-        seats.do("man", live.start_interview, seats.case, interview)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,14 @@ CANCEL_AFTER_MS = 1000
 PREVIEW_HEIGHT = 520
 
 
-class PrintingPage(Page):
-    """One paper in one language; ``gather`` asks the desk for what stands on it, ``drawn`` makes the PDF of that."""
+class PaperPage(Page):
+    """One paper in one language; subclasses gather what stands on it, and draw it."""
 
-    TITLE, FILE = "print.title", "bundle"
-    WORKING = ("print.gathering", "print.making")
-    """What is said while it is gathered, and while it is drawn."""
-
+    TITLE = "print.title"
+    BACK, PAGES = "note.back", "print.pages"
+    """What the way back and the number of sheets are called."""
+    NAME = "bundle"
+    """How a file of it is called at first."""
     questions: Asks
     """Given by the program: the only place that opens system dialogs."""
 
@@ -44,7 +46,7 @@ class PrintingPage(Page):
         self._print = button(self.say("print.print"), self._to_printer, "primary", "Ctrl+P")
         self._keep = button(self.say("print.keep"), self._to_file)
         self._pills = {name: button(self.say(f"print.in_{name}"), partial(self._choose, name), "pill") for name in ("en", "ur")}
-        back = button(self.say("note.back"), self._leave, keys="Alt+Left")
+        back = button(self.say(self.BACK), self._leave, keys="Alt+Left")
         self._view = self.paper.preview(self.say("print.preview"))
         self._view.setMinimumHeight(PREVIEW_HEIGHT)
         self._working, self._fault = self._waiting(), self._wrong()
@@ -55,34 +57,38 @@ class PrintingPage(Page):
         self.body.addWidget(self._view, 1)
         self.body.addStretch(0)
 
+    def collect(self, desk: Desk) -> Any:
+        """What stands on the paper, gathered on the store's thread."""
+        raise NotImplementedError
+
+    def drawing(self, content: Any, language: str) -> Callable[[], bytes]:
+        """What draws it."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Where one came from."""
+        self.opened.emit("case", self.about)
+
     def refresh(self) -> None:
-        """Gather what is printed (which is logged) and draw it."""
+        """Gather what stands on it, and draw it."""
         self._asked += 1
         self._slow.start()
-        self._stand(working=self.WORKING[0])
+        self._stand(working="print.gathering")
 
         def gather(desk: Desk) -> Any:
             # a fault of any kind comes back to this page, which says it where the paper would have stood
             try:
-                return self.gather(desk)
+                return self.collect(desk)
             except Exception as fault:
                 return fault
 
         self.desk.attempt(self, partial(self._draw, self._asked), partial(self._failed, self._asked), gather)
 
-    def gather(self, desk: Desk) -> Any:
-        """What stands on the paper; on the thread of the store."""
-        raise NotImplementedError
-
-    def drawn(self, content: Any, language: str) -> bytes:
-        """The PDF; off the thread of the window."""
-        raise NotImplementedError
-
     def _waiting(self) -> QFrame:
         """What is being done, and the way out of it once it takes long."""
         self._doing, progress = label("", "body"), QProgressBar()
         progress.setRange(0, 0)
-        progress.setAccessibleName(self.say(self.WORKING[1]))
+        progress.setAccessibleName(self.say("print.making"))
         self._cancel = button(self.say("print.cancel"), self._leave)
         self._cancel.hide()
         self._slow = QTimer(self)
@@ -111,7 +117,7 @@ class PrintingPage(Page):
             act.setEnabled(ready)
         for name, pill in self._pills.items():
             pill.setChecked(name == self._language)
-        self._said.setText(self.say("print.pages", pages=self.paper.pages()) if ready else "")
+        self._said.setText(self.say(self.PAGES, pages=self.paper.pages()) if ready else "")
 
     def _choose(self, language: str) -> None:
         self._language = language
@@ -123,9 +129,9 @@ class PrintingPage(Page):
         if isinstance(content, Exception):
             self._failed(asked, content)
             return
-        self._stand(working=self.WORKING[1])
+        self._stand(working="print.making")
         done, failed = partial(self._show, asked), partial(self._failed, asked)
-        self.desk.errands.send(partial(self.drawn, content, self._language), self, done, failed)
+        self.desk.errands.send(self.drawing(content, self._language), self, done, failed)
 
     def _show(self, asked: int, printed: bytes) -> None:
         if asked == self._asked:
@@ -143,25 +149,25 @@ class PrintingPage(Page):
         return sentence(self.desk.words, fault) if isinstance(fault, DeskError) else self.say("screen.fault", kind=type(fault).__name__)
 
     def _leave(self) -> None:
-        """Back to the case; a paper still in the making is dropped, and made anew when one comes back."""
+        """Back; a paper still in the making is dropped, and made anew when one comes back."""
         if not self._working.isHidden():
             self._asked += 1
             self._slow.stop()
             self._stale = True
-        self.opened.emit("case", self.about.partition("/")[0])
+        self.leave()
 
     def _say_sheet(self, number: int, sheets: int) -> None:
         if not self._working.isHidden():
             return
         self._print.setEnabled(not number)
-        shown = self.say("print.sheet", number=number, pages=sheets) if number else self.say("print.pages", pages=self.paper.pages())
+        shown = self.say("print.sheet", number=number, pages=sheets) if number else self.say(self.PAGES, pages=self.paper.pages())
         self._said.setText(shown)
 
     def _to_printer(self) -> None:
         self.paper.ask_printer(self, self.questions)
 
     def _to_file(self) -> None:
-        path = self.questions.file_to_write(self, self.say("print.keep"), f"{self.FILE}-{self._language}.pdf")
+        path = self.questions.file_to_write(self, self.say("print.keep"), f"{self.NAME}-{self._language}.pdf")
         if path:
             self.desk.errands.send(
                 partial(keep, Path(path), self.paper.printed),

@@ -1,0 +1,36 @@
+"""Rows that say what is due when: an event, an offset, the acts that stop the clock, and the law or practice behind it (domain 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mdt.catalogue.row import Row
+from mdt.model.deadlines import Offset, Unit
+
+Severity = Literal["statutory", "court", "practice", "information"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline(Row):
+    """Something that is due ``count`` ``unit`` after an event, until one of ``stops`` happens; ``authority`` is the basis shown with it.
+
+    A row bounds the day of the *event*: a changed rule is a new row, and what began under the old one stays under it.
+    """
+
+    event: str
+    count: int
+    unit: Literal["hours", "days", "workdays", "months"]
+    stops: tuple[str, ...]
+    authority: str
+    severity: Severity
+
+    @property
+    def offset(self) -> Offset:
+        """The offset as the engine counts it."""
+        return Offset(self.count, Unit(self.unit))
+
+    def holds_for(self, day: date) -> bool:
+        """Whether the rule is the one for an event of this day."""
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
