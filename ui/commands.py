@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mdt.policy.actions import Action
-from mdt.work import charges, incidents, live, notes, people, registration, staff
+from mdt.work import charges, incidents, live, notes, people, registration, staff, tellings
 from mdt.work.desk import UseCase
 from ui.widgets import filled
 from ui.widgets.filled import Filled, Record, Undo
@@ -68,6 +68,11 @@ PAGE_ACTS = (
     CaseAct("history.act", "history", "Ctrl+Y", Action.READ_HISTORY, where="aside"),
     CaseAct("openings.act", "openings", "Ctrl+Shift+O", Action.READ_OPENINGS, where="aside"),
     CaseAct("request.decide_now", "request", "", Action.DECIDE_REQUEST, where="request"),
+    CaseAct("plan.act", "plan", "Ctrl+Shift+I", Action.PLAN_INTERVIEW, where="interviews"),
+    CaseAct("plan.open_act", "plan", "", Action.OPEN_CASE, where="interviews", per_record="interview"),
+    CaseAct("brief.act", "brief", "", Action.HOLD_INTERVIEW, where="interviews", per_record="interview", suits=filled.is_to_come),
+    CaseAct("checklist.act", "checklist", "", Action.HOLD_INTERVIEW, where="interviews", per_record="interview", suits=filled.stands),
+    CaseAct("checklist.print_act", "checklist_paper", "", Action.HOLD_INTERVIEW, where="checklist", per_record="interview"),
     CaseAct(
         "live.act",
         "live",
@@ -240,6 +245,9 @@ FORM_ACTS = (
         filled.stands_at("held"),
         Asked(form="aftercare", job=live.close_interview, arguments=filled.aftercare),
     ),
+    _on_case("record_telling", "Ctrl+Shift+L", Action.WRITE_TELLINGS, "tellings", Asked(form="telling", job=tellings.record_telling)),
+    _on_case("record_step", "Ctrl+Shift+E", Action.WRITE_TELLINGS, "accounts", Asked(form="statement_step", job=tellings.record_step)),
+    _on_case("record_pressure", "Ctrl+Shift+U", Action.WRITE_TELLINGS, "accounts", Asked(form="pressure", job=tellings.record_pressure)),
     _on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
 )
 """Acts that are a form of the catalogue and one use case, all on the one page ``ui.pages.act``."""

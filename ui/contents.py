@@ -9,7 +9,9 @@ from ui.pages.act import page_of
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.charge import ChargePage
+from ui.pages.checklist import ChecklistPage
 from ui.pages.history import HistoryPage
+from ui.pages.interview_papers import BriefPage, ChecklistPaperPage
 from ui.pages.live import LivePage
 from ui.pages.log import LogPage
 from ui.pages.members import MembersPage
@@ -19,6 +21,7 @@ from ui.pages.my_day import MyDayPage
 from ui.pages.new_case import NewCasePage
 from ui.pages.note import SessionNotePage, WelfareNotePage
 from ui.pages.openings import OpeningsPage
+from ui.pages.plan import PlanPage
 from ui.pages.print import PrintPage
 from ui.pages.request import RequestPage
 from ui.pages.search import SearchPage
@@ -27,8 +30,9 @@ from ui.pages.team import TeamPage
 from ui.pages.upkeep import UpkeepPage
 from ui.shell.ask import Questions
 from ui.shell.window import Maker
+from ui.widgets.paper_page import PaperPage
 
-PrintPage.questions = UpkeepPage.questions = SettingsPage.questions = MembersPage.questions = Questions()
+PaperPage.questions = UpkeepPage.questions = SettingsPage.questions = MembersPage.questions = Questions()
 PAGES: Mapping[str, Maker] = {
     "my_day": MyDayPage,
     "cases": CasesPage,
@@ -48,6 +52,10 @@ PAGES: Mapping[str, Maker] = {
     "log": LogPage,
     "upkeep": UpkeepPage,
     "settings": SettingsPage,
+    "plan": PlanPage,
+    "brief": BriefPage,
+    "checklist": ChecklistPage,
+    "checklist_paper": ChecklistPaperPage,
     "live": LivePage,
     "monitor": MonitorPage,
     **{act.page: page_of(act) for act in FORM_ACTS},

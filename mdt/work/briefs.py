@@ -3,51 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from mdt.catalogue.checklists import load_checklist
 from mdt.errors import Invalid
+from mdt.model.briefs import Brief
 from mdt.model.cases import Case
 from mdt.model.interviews import Checklist, Interview
 from mdt.model.people import Party
 from mdt.policy.actions import Action
+from mdt.work.bundle import KARACHI
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import clean
 from mdt.work.interviews import facts_of
 from mdt.work.people import of_case
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """What the lead needs and nothing else: who by alias, needs, what is known, which facts are missing, and what is not to be mentioned.
-
-    ``facts`` are what is needed and why nothing else tells it (an id of the list 'why_only'), in their order.
-    """
-
-    case: str
-    code: str
-    alias: str
-    age_group: str
-    sex: str
-    kind: str
-    planned_for: datetime | None
-    minutes: int
-    room: str | None
-    language: str
-    preference: str
-    lead: str
-    second: str
-    support: str
-    guardian_away: bool
-    budget: int
-    purpose: str | None
-    known: str | None
-    unsaid: str | None
-    needs: str | None
-    interpreter: str | None
-    facts: tuple[tuple[str, str], ...]
-    prepared_at: datetime
 
 
 @use_case(Action.HOLD_INTERVIEW, of_interview=True)
@@ -57,7 +25,7 @@ def read_brief(work: Work, interview: str) -> Brief:
     person = work.store.records.one(Party, found.party)
     names = work.store.staff.user_names()
     case = work.store.records.one(Case, found.case)
-    same = ("kind", "planned_for", "minutes", "room", "language", "preference", "guardian_away", "budget", "age_group")
+    same = ("kind", "minutes", "room", "language", "preference", "guardian_away", "budget", "age_group")
     texts = ("purpose", "known", "unsaid", "needs", "interpreter")
     return Brief(
         case=case.id,
@@ -68,7 +36,8 @@ def read_brief(work: Work, interview: str) -> Brief:
         second=names.get(found.second or "", ""),
         support=work.store.records.one(Party, found.support).alias if found.support else "",
         facts=tuple((fact.need or "", fact.why_only) for fact in facts_of(work, found.id)),
-        prepared_at=work.store.moment(),
+        planned_for=found.planned_for.astimezone(KARACHI) if found.planned_for else None,
+        prepared_at=work.store.moment().astimezone(KARACHI),
         **{name: getattr(found, name) for name in (*same, *texts)},
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from mdt.catalogue.schema import Catalogue
 from mdt.model.cases import Case, Charge, FirstReport, Number
+from mdt.model.interviews import Interview
 from mdt.model.lists import CaseFilter, DeskGap
 from mdt.model.notes import SessionNote, WelfareNote
 from mdt.model.people import Party
@@ -27,6 +28,7 @@ _ASKED: Final[Mapping[str, type]] = {
     "charges": Charge,
     "session_notes": SessionNote,
     "welfare_notes": WelfareNote,
+    "interviews": Interview,
 }
 """The kinds of record that gaps are read from, by their section of the case."""
 
@@ -73,6 +75,12 @@ def _victims(records: Found) -> list[Any]:
     return [party for party in records["parties"] if party.role == "victim"]
 
 
+def _lacks_lead(records: Found) -> bool:
+    """Whether a victim has no interview, planned or held, that somebody leads."""
+    led = {one.party for one in records["interviews"] if one.lead is not None and one.state != "cancelled"}
+    return any(party.id not in led for party in _victims(records))
+
+
 def _lacks_number(kind: str) -> Callable[[Case, Found, bool], bool]:
     return lambda case, records, waits: not any(number.kind == kind for number in records["numbers"])
 
@@ -93,6 +101,7 @@ _IS_OPEN: Final[Mapping[str, Callable[[Case, Found, bool], bool]]] = {
     "next_event": lambda case, records, waits: case.next_event_on is None,
     "session_planned": lambda case, records, waits: not records["session_notes"],
     "welfare_plan": lambda case, records, waits: not records["welfare_notes"],
+    "interview_lead": lambda case, records, waits: _lacks_lead(records),
     "key_waiting": lambda case, records, waits: waits,
 }
-"""Gaps this version can see; consent and the interview's lead get their records with the interview issue."""
+"""Gaps this version can see; consent gets its record later."""

@@ -143,11 +143,27 @@ def cancel_interview(work: Work, interview: str) -> str:
     return found.id
 
 
+@use_case(Action.PLAN_INTERVIEW, Topic.INTERVIEWS)
+def resume_plan(work: Work, interview: str) -> str:
+    """Take up again a plan that was taken back; leave is asked anew."""
+    found: Interview = of_case(work, Interview, work.about(interview))
+    if found.state != "cancelled":
+        raise Conflict("conflict.not_taken_back")
+    work.store.records.change(found, state="planned", approval=None)
+    return found.id
+
+
 @use_case(Action.OPEN_CASE, recorded=False)
-def judge_plan(work: Work, interview: str) -> tuple[Bar, ...]:
-    """What stands against a plan now; opens nothing sealed."""
+def judge_plan(work: Work, interview: str | None, changes: Mapping[str, Any] | None = None) -> tuple[Bar, ...]:
+    """What stands against a plan now, or would with ``changes`` that are not saved yet (None: a plan not begun); opens nothing sealed."""
     work.keep_seals_shut()
-    return standing_bars(work, of_case(work, Interview, interview))
+    told = {name: value for name, value in (changes or {}).items() if name in _UNDER_GATE | {"party", "kind"}}
+    if interview is None:
+        party = of_case(work, Party, told.pop("party", ""))
+        found = Interview(id="", case=work.at_case, party=party.id)
+    else:
+        found = of_case(work, Interview, interview)
+    return standing_bars(work, replace(found, **_checked(work, found, told)))
 
 
 @use_case(Action.PLAN_INTERVIEW, Topic.INTERVIEWS, Topic.CASE)
@@ -250,7 +266,9 @@ def decided(work: Work, request: Request, approve: bool) -> None:
         raise Missing("missing.record")
     found: Interview = of_case(work, Interview, request.about)
     if found.approval != request.id or found.state != "asked":
-        raise Conflict("conflict.plan_changed")
+        if approve:
+            raise Conflict("conflict.plan_changed")
+        return  # the plan went on without it; what was asked is over
     if approve and standing_bars(work, found) != lifted_by(request):
         raise Conflict("conflict.plan_changed")
     if approve and work.actor.id in (found.lead, found.second):

@@ -66,6 +66,9 @@ DEEDS = (
     Deed("record_statement", {"kind": "s161", "text": "He wrote to me."}, ("text", "He wrote to me")),
     Deed("withdraw_charge"),
     Deed("aftercare", {"outcome": "account_partial", "aftercare_at": "today 15:30"}, ("deviations", "A break came late")),
+    Deed("record_telling", {"told_to": "school", "told_on": "-3d"}, ("note", "The head teacher")),
+    Deed("record_step", {"kind": "partial"}, ("note", "One evening is missing")),
+    Deed("record_pressure", {"found": "family", "how": "An uncle rang."}, ("how", "An uncle")),
     Deed("restrict_case", {"restricted": "yes"}, ("restricted", "yes")),
     Deed("recuse_self", {"reason": "kin"}, ("reason", "kin")),
 )

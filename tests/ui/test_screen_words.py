@@ -27,7 +27,7 @@ from ui.widgets.parts import letters_of
 UI = Path(__file__).parents[2] / "ui"
 SAYING = ("say", "words", "_say", "_words")
 OTHERS = frozenset(
-    "bundle member_code invitation recovery_kit demo sealed readers withheld chronology finding refused missing conflict unavailable "
+    "brief bundle member_code invitation recovery_kit demo sealed readers withheld chronology finding refused missing conflict unavailable "
     "locked invalid cli usage field".split()
 )
 OPEN, SHUT, LONGER = "⟦", "⟧", 0.4

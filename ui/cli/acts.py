@@ -27,7 +27,7 @@ from mdt.work.forms import circle_id
 from mdt.work.gaps import missing_on_desk
 from mdt.work.openings import who_opened
 from mdt.work.upkeep import confirm_restore
-from ui.cli import ways_in
+from ui.cli import interviews, ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
 from ui.cli.show import case_lines, gap_lines, list_lines, member_lines, opening_lines
@@ -285,6 +285,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "case openings": _case_openings,
     "case missing": _case_missing,
     "bundle": _bundle,
+    "interview plan": interviews.plan,
+    "interview show": interviews.show,
+    "interview brief": interviews.brief,
     "member add": _member_add,
     "member join": _member_join,
     "member certify": _member_certify,

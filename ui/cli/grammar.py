@@ -40,6 +40,7 @@ def grammar(say: Words) -> argparse.ArgumentParser:
     _demonstration(commands, say)
     _upkeep(commands, say)
     _cases(commands, say)
+    _interviews(commands, say)
     _members(commands, say)
     _ways_in(commands, say)
     return top
@@ -102,6 +103,22 @@ def _cases(commands: Commands, say: Words) -> None:
     bundle.add_argument("case", metavar="CASE")
     bundle.add_argument("--out", type=Path, metavar="FILE", required=True)
     bundle.add_argument("--lang", choices=LANGUAGES, default="en")
+
+
+def _interviews(commands: Commands, say: Words) -> None:
+    interview = commands.add_parser("interview", help=say("usage.interview"))
+    acts = interview.add_subparsers(dest="act", required=True, metavar="plan|show|brief")
+    plan = acts.add_parser("plan", help=say("usage.interview_plan"))
+    show = acts.add_parser("show", help=say("usage.interview_show"))
+    brief = acts.add_parser("brief", help=say("usage.interview_brief"))
+    for act in (plan, show, brief):
+        act.add_argument("case", metavar="CASE", help=say("usage.case_named"))
+    plan.add_argument("file", metavar="FILE", nargs="?", default="-", help=say("usage.interview_file"))
+    plan.add_argument("--ask", action="store_true", help=say("usage.interview_ask"))
+    for act in (show, brief):
+        act.add_argument("interview", metavar="NO", nargs="?", help=say("usage.interview_no"))
+    brief.add_argument("--out", type=Path, metavar="FILE", required=True)
+    brief.add_argument("--lang", choices=LANGUAGES, default="en")
 
 
 def _members(commands: Commands, say: Words) -> None:

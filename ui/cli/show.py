@@ -22,13 +22,25 @@ _TITLED: Final[Mapping[str, str]] = {
     **{"age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state", "role": "party_role"},
     **{"channel": "channel", "attendance": "attendance", "next_event": "next_event", "offence": "offence"},
     **{"recusal_reason": "recusal_reason", "age_basis": "age_basis", "platform": "platform"},
+    **{"room": "room", "language": "spoken", "preference": "preference", "age_group": "age_group", "told_to": "told_to"},
+    **{"outcome": "interview_outcome", "found": "pressure"},
 }
-_REASONS: Final = ("closure_reason", "reopening_reason", "voiding_reason")
+_REASONS: Final = ("closure_reason", "reopening_reason", "voiding_reason", "exception_reason")
 _SAID: Final[Mapping[str, str]] = {"status": "charge_status"}
-_MOMENTS: Final = {"written_at", "requested_at"}
-_KINDS: Final[Mapping[str, str]] = {"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"}
+_MOMENTS: Final = {"written_at", "requested_at", "planned_for", "started_at", "ended_at", "aftercare_at"}
+_KINDS: Final[Mapping[str, str]] = {
+    **{"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"},
+    **{"interviews": "interview_kind", "statement_steps": "statement_step", "tasks": "task_kind"},
+}
+_LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "registered_by"} | {
+    "approval",
+    "support",
+    "observers",
+    "about",
+    "meeting",
+    "item",
+}
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "registered_by"}
 
 
 def list_lines(lines: Iterable[CaseLine], words: Words, today: date) -> Iterator[str]:
@@ -129,7 +141,8 @@ def _line(record: Mapping[str, Any], words: Words, section: str) -> str:
     for name, value in record.items():
         if name in _LEFT_OUT or value in (None, [], "", False) or (name == "minor" and not value):
             continue
-        said.append(f"{words(f'field.{name}')}: {_value(name, value, words, section)}")
+        called = "cli.stands" if (section, name) == ("interviews", "state") else f"field.{name}"
+        said.append(f"{words(called)}: {_value(name, value, words, section)}")
     return f"{words('cli.part_mark')} ".join(said)
 
 
@@ -139,9 +152,11 @@ def _value(name: str, value: Any, words: Words, section: str) -> str:
         return words("cli.masked" if value.get("masked") else "cli.waiting")
     tables = (_TITLED[name],) if name in _TITLED else _REASONS if name == "reason" else ()
     tables = (_KINDS[section],) if name == "kind" and section in _KINDS else tables
+    tables = ("interview_state",) if (section, name) == ("interviews", "state") else tables
+    known = str(value).partition(" ")[0] if name == "reason" else str(value)
     for table in tables:
-        if str(value) in rows.tables[table]:
-            return rows.title(table, str(value)).inside(language)
+        if known in rows.tables[table]:
+            return rows.title(table, known).inside(language)
     key, said = f"{_SAID.get(name)}.{value}", words.keys()
     if key in said:
         return words(key)

@@ -15,7 +15,8 @@ from mdt.work.desk import Topic
 from mdt.work.people import reveal_identity
 from ui.commands import CASE_ACTS, CaseAct
 from ui.desk import ScreenDesk
-from ui.widgets.case_tabs import TABS, CaseShown
+from ui.widgets.case_shown import CaseShown
+from ui.widgets.case_tabs import TABS
 from ui.widgets.flow import Flow, flowing
 from ui.widgets.page import Page
 from ui.widgets.parts import button, column, emptied, hairline, in_one_line, initials, label
@@ -30,7 +31,7 @@ TEAM_TONES = ("accent", "info", "warn")
 class CasePage(Page):
     """One case as this member may see it."""
 
-    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.TEAM})
+    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.INTERVIEWS, Topic.TEAM})
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)

@@ -1,4 +1,4 @@
-"""Closing, reopening and voiding: one asks with a reason, another decides; what was asked before stays to be read."""
+"""Closing, reopening, voiding and interviews: one asks with a reason, another decides; what was asked before stays to be read."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from mdt.catalogue.forms import load_form
 from mdt.errors import DeskError
 from mdt.policy.actions import Action
 from mdt.work.bundle import KARACHI
-from mdt.work.desk import Desk
+from mdt.work.desk import Desk, Topic
 from mdt.work.drafts import take_draft
 from mdt.work.requests import decide_request, request_closure, request_reopening, request_voiding
 from ui.widgets.acting import CaseActPage, form_card
 from ui.widgets.flow import Flow
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, in_one_line, label, row, selectable
+from ui.widgets.plan_parts import asked_interview, is_current
 from ui.widgets.sections import Record, facts, titled, words_of
 
 KINDS = {"close": Action.REQUEST_CLOSURE, "reopen": Action.REQUEST_REOPENING, "void": Action.REQUEST_VOIDING}
-REASONS = {"close": "closure_reason", "reopen": "reopening_reason", "void": "voiding_reason"}
+REASONS = {"close": "closure_reason", "reopen": "reopening_reason", "void": "voiding_reason", "interview": "exception_reason"}
 
 FORMS = {"close": "closing", "reopen": "reopening", "void": "voiding"}
 
@@ -31,11 +32,13 @@ class RequestPage(CaseActPage):
     """What was asked about one case, and what may be asked or decided now."""
 
     TITLE = "request.title"
+    TOPICS = frozenset({Topic.CASE, Topic.INTERVIEWS})
 
     def show_case(self, case: Any) -> None:
         """Open requests first, then asking, then what was decided."""
         emptied(self.place)
         self._kind = ""
+        self._case = case
         waiting = [asked for asked in case["requests"] if asked["decision"] is None]
         decided = [asked for asked in case["requests"] if asked["decision"] is not None]
         for asked in waiting:
@@ -78,7 +81,10 @@ class RequestPage(CaseActPage):
             who=asked["requested_by"],
             day=self.day(datetime.fromisoformat(asked["requested_at"]).astimezone(KARACHI).date()),
         )
-        lines: list[Any] = [head, label(self._reason(asked)), label(when, "second")]
+        why = self._reason(asked)
+        lines: list[Any] = [head, *([label(why)] if why else []), label(when, "second")]
+        if asked["kind"] == "interview":
+            lines.append(asked_interview(self.desk, self._case, asked))
         if asked.get("informed_on"):
             lines.append(label(self.say("request.told_on", day=self.day(asked["informed_on"])), "second"))
         if asked.get("note"):
@@ -86,34 +92,32 @@ class RequestPage(CaseActPage):
         if asked["requested_by"] == self.desk.me.user_name:
             lines.append(label(self.say("refused.own_request"), "second"))
         elif Action.DECIDE_REQUEST in self.allowed:
-            lines.append(self._deciding(asked))
+            lines.append(self._deciding(asked, may_approve=asked["kind"] != "interview" or is_current(self._case, asked)))
         else:
             lines.append(label(self.say("request.waits"), "second"))
         return form_card(*lines)
 
-    def _deciding(self, asked: Record) -> Any:
+    def _deciding(self, asked: Record, *, may_approve: bool) -> Any:
         kind = self.say(f"request.asks_{asked['kind']}")
         yes = button(
             self.say("request.approve"), partial(self._decide, asked, True), "primary", name=f"{self.say('request.approve')}: {kind}"
         )
         no = button(self.say("request.turn_down"), partial(self._decide, asked, False), name=f"{self.say('request.turn_down')}: {kind}")
-        return row(yes, no, 1)
+        return row(*([yes] if may_approve else []), no, 1)
 
     def _decide(self, asked: Record, approve: bool) -> None:
         key = "request.approved" if approve else "request.turned_down"
+        key = "waiting.decided" if asked["kind"] == "interview" else key
         self.desk.do(self, lambda _: self.told.emit(self.say(key)), decide_request, self.about, str(asked["id"]), approve)
 
     def _decided(self, asked: Record) -> tuple[str, str, str]:
         how = self.say(f"request.was_{asked['decision']}", who=asked["decided_by"])
         what = self.say(f"request.asks_{asked['kind']}")
-        return f"{what} · {self._reason(asked)}", how, self.day(asked["decided_on"])
+        return " · ".join(part for part in (what, self._reason(asked)) if part), how, self.day(asked["decided_on"])
 
     def _reason(self, asked: Record) -> str:
-        if asked["kind"] == "interview":
-            first, *bars = str(asked["reason"]).split(" ")
-            said = self.desk.title("exception_reason", first) if first else self.say("request.no_exception")
-            return " ".join([said, *(self.say(f"invalid.{bar}") for bar in bars)])
-        return self.desk.title(REASONS[asked["kind"]], asked["reason"])
+        reason = str(asked["reason"]).partition(" ")[0]
+        return self.desk.title(REASONS[asked["kind"]], reason) if reason else self.say("request.no_exception")
 
     def _ask(self, kinds: list[str], kind: str) -> None:
         self.seal_draft()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtWidgets import QFrame, QWidget
 
 from mdt.model.sensitivity import Sensitivity
 from mdt.policy.readers import sealed_for
-from ui.desk import ScreenDesk
+from ui.widgets.case_interviews import interview_list, interviews
+from ui.widgets.case_shown import CaseShown
 from ui.widgets.chronology import happenings
-from ui.widgets.days import long_day
-from ui.widgets.flow import Columns, flowing
+from ui.widgets.flow import Columns
 from ui.widgets.icons import Sign
 from ui.widgets.parts import card, column, in_one_line, label, row
 from ui.widgets.sections import Fact, Record, closed_panel, facts, joined, person, sealed_text, titled, words_of
@@ -29,31 +28,6 @@ LATELY = 5
 SOON_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class CaseShown:
-    """A case as this member may see it, and what the page around it offers.
-
-    ``links(where, kind, record)`` gives the buttons of what she may do there; ``reveal(party)`` the one that shows who somebody is, if she
-    may; ``opens(section)`` the one that opens sealed notes, None once they are open.
-    """
-
-    desk: ScreenDesk
-    case: Any
-    withheld: tuple[Sensitivity, ...]
-    links: Callable[[str, str, str], list[QWidget]]
-    reveal: Callable[[Record], list[QWidget]]
-    opens: Callable[[str], QWidget | None]
-    turn: Callable[[str, str], QWidget]
-
-    def say(self, key: str, **gaps: object) -> str:
-        """A sentence of the screen."""
-        return self.desk.say(key, **gaps)
-
-    def day(self, iso: Any) -> str:
-        """A day in words."""
-        return long_day(iso, self.desk.words.language)
-
-
 def shared(shown: CaseShown) -> list[QWidget]:
     """The common page: no findings, no names, no sections of law."""
     case = shown.case
@@ -62,7 +36,7 @@ def shared(shown: CaseShown) -> list[QWidget]:
     wide: list[QWidget] = [_signals(shown)] if any(signal["lifted_on"] is None for signal in case["signals"]) else []
     wide.append(titled(shown.say("screen.who_does_what"), facts(doing, ""), links=shown.links("shared", "", "")))
     if case["interviews"]:
-        wide.append(_interviews(shown))
+        wide.append(interview_list(shown))
     whole = shown.turn("timeline", "screen.whole_timeline")
     wide.append(titled(shown.say("screen.happened_last"), facts(lately, shown.say("screen.nothing_yet")), links=[whole]))
     narrow: list[QWidget] = [_next(shown)]
@@ -149,6 +123,7 @@ TABS: Final[Mapping[str, Callable[[CaseShown], list[QWidget]]]] = {
     "people": people,
     "notes": notes,
     "charges": charges,
+    "interviews": interviews,
     "timeline": timeline,
 }
 """Every section by its name, in the order of the tabs."""
@@ -200,21 +175,6 @@ def _left(shown: CaseShown, days: int) -> str:
 def _asked(shown: CaseShown, request: Record) -> QFrame:
     said = Fact(shown.say(f"screen.asked_{request['kind']}"), str(request["requested_by"]), shown.day(request["requested_at"]), "question")
     return titled(shown.say("screen.waits_for_decision"), facts([said], ""), links=shown.links("request", "", ""))
-
-
-def _interviews(shown: CaseShown) -> QFrame:
-    """Who is or was heard, when, how it stands, and what she may do about it."""
-    aliases = {party["id"]: party["alias"] for party in shown.case["parties"]}
-    lines: list[QWidget] = []
-    for one in shown.case["interviews"]:
-        head = f"{aliases[one['party']]} · {shown.desk.title('interview_kind', one['kind'])}"
-        when = shown.day(one["started_at"] or one["planned_for"])
-        said = facts([Fact(head, shown.desk.title("interview_state", one["state"]), when, "chat-circle")], "")
-        links = shown.links("interviews", "interview", str(one["id"]))
-        made = QWidget()
-        made.setLayout(column(said, *([flowing(*links, gap=4)] if links else []), gap=2))
-        lines.append(made)
-    return titled(shown.say("live.card"), *lines)
 
 
 def _team(shown: CaseShown) -> QFrame:

@@ -35,6 +35,11 @@ def happenings(desk: ScreenDesk, case: Any) -> list[Fact]:
     for told in case["statements"]:
         kind = desk.title("statement_kind", told["kind"])
         add(told["taken_on"], "chat-circle", "chronology.statement", told["taken_by"], alias=aliases[told["party"]], kind=kind)
+    for one in case["interviews"]:
+        add(one["started_at"], "chat-circle", "interviews.heard", one["lead"] or "", alias=aliases[one["party"]])
+    for step in case["statement_steps"]:
+        kind = desk.title("statement_step", step["kind"])
+        add(step["told_on"], "chat-circle", "interviews.stands", step["written_by"], alias=aliases[step["party"]], kind=kind)
     for section, sign in (("session_notes", "chat-circle"), ("welfare_notes", "house-line")):
         for note in case[section]:
             attendance = desk.title("attendance", note["attendance"])

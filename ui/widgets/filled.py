@@ -211,6 +211,16 @@ def stands_at(*states: str) -> Callable[[Record, str], bool]:
     return lambda record, me: record["state"] in states
 
 
+def stands(record: Record, me: str) -> bool:
+    """An interview that was not taken back."""
+    return bool(record["state"] != "cancelled")
+
+
+def is_to_come(record: Record, me: str) -> bool:
+    """An interview that is planned or under way."""
+    return record["state"] in ("planned", "asked", "approved", "running")
+
+
 def is_laid(record: Record, me: str) -> bool:
     """A charge that was not withdrawn."""
     return bool(record["status"] == "laid") and "offence" in record

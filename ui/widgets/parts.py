@@ -129,6 +129,13 @@ def form_wide(panel: F) -> F:
     return panel
 
 
+def holding(layout: QLayout) -> QWidget:
+    """A layout as one widget, so that it can itself stand in a line."""
+    made = QWidget()
+    made.setLayout(layout)
+    return made
+
+
 def hairline() -> QFrame:
     """One pixel of line."""
     made = QFrame()

@@ -37,6 +37,12 @@ def parties_of(desk: ScreenDesk, case: Record) -> Rows:
     return tuple((party["id"], f"{party['alias']} · {desk.title('party_role', party['role'])}") for party in case["parties"])
 
 
+def people_of(desk: ScreenDesk, case: Record) -> Rows:
+    """Everybody but the accused."""
+    accused = {party["id"] for party in case["parties"] if party["role"] == "accused"}
+    return tuple(row for row in parties_of(desk, case) if row[0] not in accused)
+
+
 def accused_of(desk: ScreenDesk, case: Record) -> Rows:
     """The accused, by alias and the first name she may see; of one under 18 the age."""
     found = []
@@ -69,7 +75,7 @@ def reading(text: str, name: str) -> QFrame:
     if script(text[:LOOKED_AT]) == "urdu":
         shown.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     lines = text[:LOOKED_AT].count("\n") + 1 + len(text) // LETTERS_A_LINE
-    shown.setFixedHeight(min(lines, LINES_AT_ONCE) * shown.fontMetrics().lineSpacing() + 12)
+    shown.setFixedHeight(min(lines, LINES_AT_ONCE) * shown.fontMetrics().lineSpacing() + 22)
     made = QFrame()
     made.setObjectName("sealed")
     made.setLayout(column(shown, margins=(12, 8, 12, 8)))

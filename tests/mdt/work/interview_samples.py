@@ -52,6 +52,10 @@ def _fact(seats: Seats) -> tuple[Any, ...]:
     return (seats.do("investigator", interviews.add_fact, seats.case, interview, NewFact(need="Which account.", why_only="device_gone")),)
 
 
+def _taken_back(seats: Seats) -> tuple[Any, ...]:
+    return (seats.do("investigator", interviews.cancel_interview, seats.case, put_at(seats, "planned")),)
+
+
 def _closing(seats: Seats) -> tuple[Any, ...]:
     at = seats.clock.now() + timedelta(hours=3)
     return put_at(seats, "held"), "account_full", seats.members["social_welfare"], at
@@ -79,6 +83,7 @@ INTERVIEW_SAMPLES: tuple[Sample, ...] = (
     Sample(interviews.add_fact, plan_at("planned", NewFact(need="Which account.", why_only="device_gone"))),
     Sample(interviews.drop_fact, _fact),
     Sample(interviews.cancel_interview, plan_at("planned")),
+    Sample(interviews.resume_plan, _taken_back),
     Sample(interviews.judge_plan, plan_at("planned")),
     Sample(interviews.ask_approval, plan_at("planned", "new_facts")),
     Sample(live.start_interview, plan_at("approved")),
