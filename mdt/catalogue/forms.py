@@ -16,7 +16,7 @@ from mdt.model.phrases import Phrase
 
 FOLDER = "catalogue/forms"
 Kind = Literal["line", "text", "date", "choice", "tick", "secret", "several"]
-OFFERED: Final = frozenset({"party", "accused", "teammate", "member", "language"})
+OFFERED: Final = frozenset({"party", "accused", "teammate", "member", "language", "case"})
 """Choices that no table holds: the page that shows the form knows them."""
 CHOOSING = frozenset({"choice", "several"})
 NOTHING = Phrase("", "")

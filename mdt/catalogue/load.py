@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 import resources
 from mdt.catalogue import schema
 from mdt.catalogue.faults import CatalogueFault
-from mdt.catalogue.interviewing import AgeGroup, Phase, Prompt, QuestionKind
+from mdt.catalogue.interviewing import AgeGroup, MeetingPrompt, Phase, Prompt, QuestionKind
 from mdt.model.phrases import Phrase
 
 _Line = Mapping[str, Any]
@@ -37,6 +37,7 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "names.toml": {"abbreviation": schema.Abbreviation, "ignored": schema.IgnoredWord},
     "settings.toml": {"setting": schema.Setting},
     "interviews.toml": {"phase": Phase, "question": QuestionKind, "age_group": AgeGroup, "prompt": Prompt},
+    "meetings.toml": {"meeting_prompt": MeetingPrompt},
 }
 """The tables each file must hold, and the kind of their rows."""
 
@@ -250,7 +251,7 @@ _READERS: Mapping[object, _Reader] = {
 _REFERENCES = (
     ("stage", "needs", "condition"), ("stage", "next", "stage"), ("stage", "moved_by", "role"), ("typology", "offences", "offence"),
     ("circle", "zone", "zone"), ("missing", "roles", "role"), ("missing", "from_stage", "stage"),
-    ("prompt", "phase", "phase"), ("prompt", "ages", "age_group"),
+    ("prompt", "phase", "phase"), ("prompt", "ages", "age_group"), ("meeting_prompt", "roles", "role"),
 )  # fmt: skip
 """Table, field, and the table whose ids that field names."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from mdt.errors import Invalid
 from mdt.model.numbers import plain
@@ -33,6 +33,7 @@ _STEP = re.compile(r"([+-]) ?(\d{1,5}) ?([dwmy])")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
 _DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]?([^\W\d_]+)\.?(?:[ ,-]+(\d{4}|\d{2}))?")
+_HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.? ?(\d{1,2})(?:st|nd|rd|th)?(?:[ ,]+(\d{4}))?")
 
 
@@ -53,6 +54,21 @@ def typed_date(text: str, today: date) -> date:
     if meant is None or meant.year not in _YEARS:
         raise Invalid(fields={"date": "invalid.date"})
     return meant
+
+
+def typed_moment(field: str, text: str, today: date, zone: tzinfo) -> datetime:
+    """The day and hour meant by ``text``, such as 'tomorrow 10:30' or '7/11 16:00', in a zone; an hour alone is one of ``today``.
+
+    Raises Invalid for ``field``.
+    """
+    day, _, hour = plain(text).strip().rpartition(" ")
+    found = _HOUR.fullmatch(hour)
+    if found is None:
+        raise Invalid(fields={field: "invalid.moment"})
+    try:
+        return datetime.combine(typed_date(day, today) if day.strip() else today, time(int(found[1]), int(found[2])), zone)
+    except Invalid as fault:
+        raise Invalid(fields={field: fault.fields["date"]}) from fault
 
 
 def _relative(written: str, today: date) -> date | None:

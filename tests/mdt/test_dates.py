@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mdt.errors import Invalid
-from mdt.model.dates import age_on, is_minor, typed_date
+from mdt.model.dates import age_on, is_minor, typed_date, typed_moment
 
 TODAY = date(2026, 1, 31)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -114,3 +114,25 @@ def test_age_grows_by_one_at_each_birthday(a: date, b: date) -> None:
     assert age >= 0
     assert is_minor(born, day) == (age < 18)
     assert age_on(born, day + timedelta(days=366)) in (age + 1, age + 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "hour"),
+    [("18:00", TODAY, (18, 0)), ("tomorrow 9.30", date(2026, 2, 1), (9, 30)), ("+2d 0:05", date(2026, 2, 2), (0, 5)),
+     ("آج ۱۸:۳۰", TODAY, (18, 30)),
+     ("7 Feb 2026 23:59", date(2026, 2, 7), (23, 59))],
+)  # fmt: skip
+def test_a_moment_is_a_day_and_an_hour_in_its_zone(text: str, day: date, hour: tuple[int, int]) -> None:
+    zone = timezone(timedelta(hours=5))
+    assert typed_moment("at", text, TODAY, zone) == datetime(day.year, day.month, day.day, *hour, tzinfo=zone)
+    assert typed_moment("at", text, TODAY, zone).astimezone(UTC).utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("", "moment"), ("tomorrow", "moment"), ("24:00", "moment"), ("9:60", "moment"), ("noon 9:00", "date"), ("کل 9:00", "date_two_sided")],
+)
+def test_a_moment_that_cannot_be_read_is_said_for_its_field(text: str, why: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        typed_moment("at", text, TODAY, UTC)
+    assert dict(caught.value.fields) == {"at": f"invalid.{why}"}

@@ -32,12 +32,14 @@ from ui.widgets.subjects import SECTION_OF, accused_of, earlier_texts, parties_o
 
 ARGUMENT = {"session_note": "note", "welfare_note": "note", "opinion": "note"}
 NOBODY: Record = {}
+SEATED = frozenset({"teammate", "member"})
+"""Choices that are members of the case's team."""
 
 
 class ActPage(CaseActPage):
     """One act on one case, or on one record of it; made for each act by ``page_of``."""
 
-    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.TEAM})
+    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.MEETINGS, Topic.TEAM})
     ACT: CaseAct
     ASKED: Asked
 
@@ -58,7 +60,7 @@ class ActPage(CaseActPage):
         if self._running:
             self._stale = True
             return
-        if any(field.choices == "teammate" for field in self._spec.fields):
+        if any(field.choices in SEATED for field in self._spec.fields):
             self.desk.do(self, self._know, list_members)
         super().refresh()
         if self._spec.id == "amended_note" and self.record:
@@ -113,12 +115,14 @@ class ActPage(CaseActPage):
     def _offered(self) -> dict[str, Rows]:
         known = {"party": parties_of, "accused": accused_of}
         rows = {field.name: known[field.choices](self.desk, self._case) for field in self._spec.fields if field.choices in known}
-        return rows | {field.name: self._teammates() for field in self._spec.fields if field.choices == "teammate"}
+        return rows | {field.name: self._seated(field.choices) for field in self._spec.fields if field.choices in SEATED}
 
-    def _teammates(self) -> Rows:
-        seats = self._case["team"]
-        seated = {seat["member"] for seat in seats if seat["until"] is None and seat["recused_on"] is None} - {self.desk.me.user_name}
-        able = [member for member in self._members if member.user_name in seated and may_hold(member, Audience.CONTACT)]
+    def _seated(self, choices: str) -> Rows:
+        """Whoever sits on the case's team: the others, who may open a safe contact, or everybody."""
+        seats, others = self._case["team"], choices == "teammate"
+        seated = {seat["member"] for seat in seats if seat["until"] is None and seat["recused_on"] is None}
+        seated -= {self.desk.me.user_name} if others else set()
+        able = [member for member in self._members if member.user_name in seated and (not others or may_hold(member, Audience.CONTACT))]
         return tuple((member.id, f"{member.user_name} · {self.desk.title('role', member.role)}") for member in able)
 
     def _build(self, starts: Mapping[str, str], offered: Mapping[str, Rows], first: bool) -> None:

@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         shown = self._open[place] = self._open.pop(place)
         self._stack.setCurrentWidget(shown)
         self._here = place
-        self._rail.mark("cases" if about else page)
+        self._rail.mark(shown.UNDER or ("cases" if about else page))
         self._frame.fold()
         first = shown.first_field()
         (first or shown).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -128,7 +128,8 @@ class MainWindow(QMainWindow):
             page.deleteLater()
 
     def _back(self) -> None:
-        if self._cover.currentIndex() or self._frame.fold():
+        shown = self.page()
+        if self._cover.currentIndex() or self._frame.fold() or (shown is not None and shown.goes_back()):
             return
         page, about = self._here
         if page == "case":

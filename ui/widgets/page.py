@@ -50,6 +50,10 @@ class Page(QWidget):
     TOPICS: frozenset[Topic] = frozenset()
     FRESH_WHEN_HIDDEN = False
     """Whether it is made fresh even while another page is shown, since the rail says its count."""
+    WHOLE_WINDOW = False
+    """Whether rail and top bar are put away while it is shown."""
+    UNDER = ""
+    """The page of the rail it belongs to, where that is neither its own nor the list of cases."""
     opened = Signal(str, str)
     """Another page is wanted: its id, and what it is about."""
     counted = Signal(str, int)
@@ -94,6 +98,10 @@ class Page(QWidget):
 
     def seal_draft(self) -> None:
         """Seal what is being typed, now: the desk is about to be locked."""
+
+    def goes_back(self) -> bool:
+        """Esc was pressed: whether the page itself had something to open or close."""
+        return False
 
     def say(self, key: str, **gaps: object) -> str:
         """A sentence in the language of the screen."""
