@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mdt.policy.actions import Action
-from mdt.work import charges, incidents, notes, people, registration, staff
+from mdt.work import charges, incidents, meetings, notes, people, registration, staff
 from mdt.work.desk import UseCase
 from ui.widgets import filled
 from ui.widgets.filled import Filled, Record, Undo
@@ -214,6 +214,7 @@ FORM_ACTS = (
             changes=True,
         ),
     ),
+    _on_case("give_task", "Ctrl+Shift+G", Action.GIVE_TASK, "tasks", Asked(form="task", job=meetings.give_task)),
     _on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
 )
 """Acts that are a form of the catalogue and one use case, all on the one page ``ui.pages.act``."""

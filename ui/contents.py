@@ -6,12 +6,16 @@ from collections.abc import Mapping
 
 from ui.commands import FORM_ACTS
 from ui.pages.act import page_of
+from ui.pages.calendar import CalendarPage
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.charge import ChargePage
 from ui.pages.history import HistoryPage
 from ui.pages.log import LogPage
+from ui.pages.meeting import MeetingPage
+from ui.pages.meetings import MeetingsPage
 from ui.pages.members import MembersPage
+from ui.pages.minutes import MinutesPage
 from ui.pages.move import MovePage
 from ui.pages.my_day import MyDayPage
 from ui.pages.new_case import NewCasePage
@@ -25,8 +29,9 @@ from ui.pages.team import TeamPage
 from ui.pages.upkeep import UpkeepPage
 from ui.shell.ask import Questions
 from ui.shell.window import Maker
+from ui.widgets.paper_page import PaperPage
 
-PrintPage.questions = UpkeepPage.questions = SettingsPage.questions = Questions()
+PaperPage.questions = UpkeepPage.questions = SettingsPage.questions = Questions()
 PAGES: Mapping[str, Maker] = {
     "my_day": MyDayPage,
     "cases": CasesPage,
@@ -42,6 +47,10 @@ PAGES: Mapping[str, Maker] = {
     "history": HistoryPage,
     "openings": OpeningsPage,
     "search": SearchPage,
+    "meetings": MeetingsPage,
+    "meeting": MeetingPage,
+    "minutes": MinutesPage,
+    "calendar": CalendarPage,
     "members": MembersPage,
     "log": LogPage,
     "upkeep": UpkeepPage,

@@ -62,9 +62,9 @@ def bind(binding: Binding, cover: Sheets, body: Sheets) -> bytes:
         *(replace(place, sheet=place.sheet + before) for place in body.places),
     ]
     out = BytesIO()
-    canvas = _canvas(binding, out)
+    canvas = open_canvas(binding, out)
     for number, pieces in enumerate(all_pages, 1):
-        _running(binding, canvas, number, len(all_pages))
+        running(binding, canvas, number, len(all_pages))
         for top, piece in pieces:
             piece.draw(canvas, top)
         for key, place in _keyed(moved, len(moved) - len(body.places)):
@@ -76,7 +76,25 @@ def bind(binding: Binding, cover: Sheets, body: Sheets) -> bytes:
     return out.getvalue()
 
 
-def _canvas(binding: Binding, out: BytesIO) -> Any:
+def stitch(binding: Binding, sheets: Sheets) -> bytes:
+    """A file of these sheets alone, for papers too short for an index; the bookmarks lead to its places."""
+    pages, out = sheets.finish(), BytesIO()
+    canvas = open_canvas(binding, out)
+    for number, pieces in enumerate(pages, 1):
+        running(binding, canvas, number, len(pages))
+        for top, piece in pieces:
+            piece.draw(canvas, top)
+        for key, place in _keyed(sheets.places, 0):
+            if place.sheet == number - 1:
+                canvas.bookmarkPage(key, fit="XYZ", left=0, top=place.top + 12, zoom=0)
+                canvas.addOutlineEntry(_bookmark(binding.say, place), key, place.level)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def open_canvas(binding: Binding, out: BytesIO) -> Any:
+    """A file in the making, with its own title and nothing of ReportLab's."""
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang=binding.say.language)
     canvas.setTitle(plain(binding.title))
     # Whatever is not set here ReportLab fills with words of its own.
@@ -100,7 +118,8 @@ def _keyed(places: Sequence[Place], front: int) -> list[tuple[str, Place]]:
     return [(f"place-{at - front}" if at >= front else f"front-{at}", place) for at, place in enumerate(places)]
 
 
-def _running(binding: Binding, canvas: Any, number: int, total: int) -> None:
+def running(binding: Binding, canvas: Any, number: int, total: int) -> None:
+    """The head and the foot of one sheet."""
     side = binding.side
     # A code too long for the head is cut there; it stands in full on the cover.
     for line in side.lines(binding.title, MEASURE * 0.6, replace(_RUNNING, color=INK, bold=True))[:1]:

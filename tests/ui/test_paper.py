@@ -15,7 +15,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
-import ui.pages.print
+import ui.widgets.paper_page
 from mdt.errors import Unavailable
 from mdt.model.phrases import Phrase
 from mdt.reports.case_bundle import print_bundle
@@ -197,7 +197,7 @@ def test_a_bundle_that_takes_long_can_be_left_and_what_it_brings_is_dropped(
         return print_bundle(content, language)
 
     monkeypatch.setattr("mdt.reports.case_bundle.print_bundle", slowly)
-    monkeypatch.setattr(ui.pages.print, "CANCEL_AFTER_MS", 50)
+    monkeypatch.setattr(ui.widgets.paper_page, "CANCEL_AFTER_MS", 50)
     entered(screen, seats, "prosecutor")
     screen.window.open("print", seats.case)
     page = screen.window.page()

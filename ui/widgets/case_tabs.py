@@ -17,6 +17,7 @@ from ui.widgets.flow import Columns
 from ui.widgets.icons import Sign
 from ui.widgets.parts import card, column, in_one_line, label, row
 from ui.widgets.sections import Fact, Record, closed_panel, facts, joined, person, sealed_text, titled, words_of
+from ui.widgets.tasks import Finish, below_each_other, done_tasks, open_tasks
 
 SERVICES: Final = {"investigation": "magnifying-glass", "counselling": "chat-circle", "welfare": "house-line", "prosecution": "scales"}
 NOTES: Final = {"session_notes": "session_note", "welfare_notes": "welfare_note", "opinions": "opinion"}
@@ -29,7 +30,7 @@ class CaseShown:
     """A case as this member may see it, and what the page around it offers.
 
     ``links(where, kind, record)`` gives the buttons of what she may do there; ``reveal(party)`` the one that shows who somebody is, if she
-    may; ``opens(section)`` the one that opens sealed notes, None once they are open.
+    may; ``opens(section)`` the one that opens sealed notes, None once they are open; ``finish(task)`` the one that says a task is done.
     """
 
     desk: ScreenDesk
@@ -39,6 +40,7 @@ class CaseShown:
     reveal: Callable[[Record], list[QWidget]]
     opens: Callable[[str], QWidget | None]
     turn: Callable[[str, str], QWidget]
+    finish: Finish
 
     def say(self, key: str, **gaps: object) -> str:
         """A sentence of the screen."""
@@ -137,11 +139,21 @@ def timeline(shown: CaseShown) -> list[QWidget]:
     return [Columns(told, [days], (1, 1))] if told else [days]
 
 
+def tasks(shown: CaseShown) -> list[QWidget]:
+    """What somebody of the team has still to do, soonest first, and what was done."""
+    found = shown.case["tasks"]
+    rows = below_each_other(open_tasks(shown.desk, found, shown.finish), shown.say("tasks.none"))
+    made: list[QWidget] = [titled(shown.say("tasks.title"), rows, links=shown.links("tasks", "", ""))]
+    done = done_tasks(shown.desk, found)
+    return [*made, titled(shown.say("tasks.finished"), facts(done, ""))] if done else made
+
+
 TABS: Final[Mapping[str, Callable[[CaseShown], list[QWidget]]]] = {
     "shared": shared,
     "people": people,
     "notes": notes,
     "charges": charges,
+    "tasks": tasks,
     "timeline": timeline,
 }
 """Every section by its name, in the order of the tabs."""
