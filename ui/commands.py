@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mdt.model.sensitivity import Sensitivity
 from mdt.policy.actions import Action
 from mdt.work import charges, incidents, meetings, notes, people, registration, staff
 from mdt.work.desk import UseCase
@@ -33,6 +34,8 @@ class Asked:
     errors: Mapping[str, str] = field(default_factory=dict)
     changes: bool = False
     then: str = "case"
+    sealed: Mapping[str, Sensitivity] = field(default_factory=dict)
+    """Fields that only those may write who may read their class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,13 @@ FORM_ACTS = (
             changes=True,
         ),
     ),
-    _on_case("give_task", "Ctrl+Shift+G", Action.GIVE_TASK, "tasks", Asked(form="task", job=meetings.give_task)),
+    _on_case(
+        "give_task",
+        "Ctrl+Shift+G",
+        Action.GIVE_TASK,
+        "tasks",
+        Asked(form="task", job=meetings.give_task, sealed={"what": Sensitivity.ACCOUNT}),
+    ),
     _on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
 )
 """Acts that are a form of the catalogue and one use case, all on the one page ``ui.pages.act``."""

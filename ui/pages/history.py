@@ -71,7 +71,9 @@ class HistoryPage(CaseActPage):
         """Whom and what the records are about."""
         aliases = {party["id"]: party["alias"] for party in case["parties"]}
         persons = {party["person"]: party["alias"] for party in case["parties"] if party.get("person")}
-        about = {found["id"]: aliases[found["party"]] for name in ("charges", "statements", "arrests") for found in case[name]}
+        about = {
+            found["id"]: aliases[found["party"]] for name in ("charges", "statements", "arrests", "interviews") for found in case[name]
+        }
         seats = {seat["id"]: str(seat["member"]) for seat in case["team"]}
         self._called = {**aliases, **persons, **about, **seats}
 
@@ -97,8 +99,10 @@ class HistoryPage(CaseActPage):
     def _said(self, change: FieldChange, value: str | None) -> str:
         if value is None:
             return "–"
-        if change.field in OF_MEMBERS:
+        if change.field in OF_MEMBERS or value in self._members:
             return self._members.get(value, value)
+        if value in self._called:
+            return self._called[value]
         if change.field == "age_basis":
             return self.desk.title("age_basis", value)
         if change.field == "status":

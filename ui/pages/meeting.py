@@ -14,9 +14,10 @@ from mdt.catalogue.forms import load_form
 from mdt.catalogue.sentences import sentence
 from mdt.errors import DeskError
 from mdt.model.lists import Due
+from mdt.model.sensitivity import Sensitivity
 from mdt.model.staff import Member, Standing
 from mdt.policy.actions import Action
-from mdt.work.casefile import open_case
+from mdt.work.casefile import CaseView, open_case
 from mdt.work.desk import Desk, Topic, UseCase
 from mdt.work.drafts import take_draft
 from mdt.work.meetings import (
@@ -62,6 +63,8 @@ class MeetingPage(FormPage):
         self._chosen: AgendaLine | None = None
         self._case: Record = {}
         self._allowed: frozenset[Action] = frozenset()
+        self._closed: frozenset[str] = frozenset()
+        """Fields of a task that she may not write, since she could not read them."""
         self._mode = ""
         self._form: Form | None = None
         self._head, self._agenda, self._detail, self._spot = column(gap=8), column(gap=12), column(gap=12), column(gap=12)
@@ -167,15 +170,16 @@ class MeetingPage(FormPage):
             self._close()
         self._chosen = line
 
-        def look(desk: Desk) -> tuple[frozenset[Action], Record]:
-            return desk.allowed(line.case), desk.do(open_case, line.case).content
+        def look(desk: Desk) -> tuple[frozenset[Action], CaseView]:
+            return desk.allowed(line.case), desk.do(open_case, line.case)
 
         self.desk.attempt(self, partial(self._open, line), self.desk.fail, look)
 
-    def _open(self, line: AgendaLine, found: tuple[frozenset[Action], Record]) -> None:
+    def _open(self, line: AgendaLine, found: tuple[frozenset[Action], CaseView]) -> None:
         if self._chosen is not line or self._found is None:
             return
-        self._allowed, self._case = found
+        self._allowed, view = found
+        self._case, self._closed = view.content, frozenset({"what"} if Sensitivity.ACCOUNT in view.withheld else ())
         for pill in self.findChildren(QPushButton):
             if pill.property("kind") == "pill" and pill.text() in {one.code for one in self._found[1].agenda}:
                 pill.setChecked(pill.text() == line.code)
@@ -228,7 +232,8 @@ class MeetingPage(FormPage):
             text = self._item().get("findings")
             return Filling(starts={"findings": text} if isinstance(text, str) else {})
         seated = {seat["member"] for seat in self._case["team"] if seat["until"] is None and seat["recused_on"] is None}
-        return Filling(offered={"owner": self._people([member for member in members if member.user_name in seated])})
+        owners = self._people([member for member in members if member.user_name in seated])
+        return Filling(offered={"owner": owners}, without=self._closed)
 
     def _people(self, members: Sequence[Member]) -> Rows:
         able = [member for member in members if member.standing == Standing.CERTIFIED]

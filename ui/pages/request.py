@@ -109,6 +109,10 @@ class RequestPage(CaseActPage):
         return f"{what} · {self._reason(asked)}", how, self.day(asked["decided_on"])
 
     def _reason(self, asked: Record) -> str:
+        if asked["kind"] == "interview":
+            first, *bars = str(asked["reason"]).split(" ")
+            said = self.desk.title("exception_reason", first) if first else self.say("request.no_exception")
+            return " ".join([said, *(self.say(f"invalid.{bar}") for bar in bars)])
         return self.desk.title(REASONS[asked["kind"]], asked["reason"])
 
     def _ask(self, kinds: list[str], kind: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLayout, QPushButton, QScrol
 from mdt.catalogue.forms import load_form
 from mdt.catalogue.sentences import reason, sentence
 from mdt.errors import DeskError, Invalid
+from mdt.model.sensitivity import Sensitivity
 from mdt.policy.actions import Action
 from mdt.work.casefile import CaseView, open_case
 from mdt.work.desk import Desk, Topic
@@ -183,6 +184,7 @@ class CaseActPage(FormPage):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
         self.allowed: frozenset[Action] = frozenset()
+        self.withheld: tuple[Sensitivity, ...] = ()
 
     def refresh(self) -> None:
         """The case again."""
@@ -215,6 +217,7 @@ class CaseActPage(FormPage):
     def _came(self, view: CaseView) -> None:
         numbers = [number["text"] for number in view.content["numbers"]]
         self.second.setText(" · ".join([view.content["code"], *numbers, self.desk.title("circle", view.content["circle"])]))
+        self.withheld = view.withheld
         self.show_case(view.content)
         first, now = self.first_field(), QApplication.focusWidget()
         if first is not None and self.isVisible() and now in (None, self):

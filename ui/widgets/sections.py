@@ -19,16 +19,27 @@ TABLES = {
     **{"stage": "stage", "origin": "stage", "target": "stage", "circle": "circle", "typology": "typology", "sex": "sex"},
     **{"age_band": "age_band", "relation": "relation", "risk": "risk", "state": "accused_state", "role": "party_role"},
     **{"channel": "channel", "attendance": "attendance", "next_event": "next_event", "offence": "offence", "platform": "platform"},
+    **{"age_group": "age_group", "room": "room", "language": "spoken", "preference": "preference", "outcome": "interview_outcome"},
+    **{"why_only": "why_only", "told_to": "told_to", "found": "pressure"},
 }
 IDENTITY = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle", "email", "device")
-KINDS = {"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"}
+KINDS = {
+    "numbers": "number",
+    "sources": "source",
+    "statements": "statement_kind",
+    "signals": "signal",
+    "interviews": "interview_kind",
+    "statement_steps": "statement_step",
+}
+STATES = {"interviews": "interview_state"}
+"""What a state is, where it is not that of an accused."""
 
 
 def words_of(desk: ScreenDesk, name: str, value: Any, section: str = "") -> str:
     """One field's value in the language of the screen; masked and waiting ones as such."""
     if isinstance(value, Mapping):
         return desk.say("cli.masked" if value.get("masked") else "cli.waiting")
-    table = TABLES.get(name) or (KINDS.get(section) if name == "kind" else None)
+    table = (STATES.get(section) if name == "state" else None) or TABLES.get(name) or (KINDS.get(section) if name == "kind" else None)
     if table:
         return desk.title(table, None if value is None else str(value))
     if name.endswith(("_on", "_at", "_from", "_to")) or name in ("dated", "since", "until", "birth_date"):
