@@ -34,8 +34,8 @@ def seats(acted_template: Seats, tmp_path: Path) -> Iterator[Seats]:
 
 def somebody(form: Form) -> dict[str, str]:
     """The first person a form offers, where it asks for one."""
-    box = form.box("party") if form.has("party") else None
-    return {"party": str(box.itemData(1))} if isinstance(box, QComboBox) else {}
+    boxes = {name: form.box(name) for name in ("party", "owner") if form.has(name)}
+    return {name: str(box.itemData(1)) for name, box in boxes.items() if isinstance(box, QComboBox)}
 
 
 TAKEN_BACK = frozenset(

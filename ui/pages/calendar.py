@@ -129,13 +129,13 @@ class CalendarPage(Page):
         words = said_of(self.desk, one)
         name = " · ".join((weekday(one.day, self.desk.words.language), words))
         if one.kind == "meeting" and one.record:
-            return button(words, partial(self.opened.emit, "meeting", one.record), "link", name=name)
+            return button(words, partial(self.opened.emit, "meeting", one.record), "entry", name=name)
         if one.case is None:
             return None
         page, about = "case", one.case
         if one.kind == "interview" and one.record and INTERVIEW_PAGE != "case":
             page, about = INTERVIEW_PAGE, f"{one.case}/{one.record}"
-        return button(words, partial(self.opened.emit, page, about), "link", name=name)
+        return button(words, partial(self.opened.emit, page, about), "entry", name=name)
 
     def _marks(self, at: int, span: Span, names: dict[str, str]) -> list[Clash]:
         return [clash for clash in span.clashes if at in (clash.first, clash.second)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mdt.catalogue.forms import load_form
 from mdt.catalogue.sentences import sentence
@@ -122,7 +122,7 @@ class MeetingPage(FormPage):
         room = self.desk.title("room", view.meeting.room) if view.meeting.room else self.say("meetings.no_room")
         self.second.setText(" · ".join((day_and_hour(view.meeting.planned_for, language), room)))
         emptied(self._head)
-        self._head.addLayout(self._who(view))
+        self._head.addLayout(self._acts(view))
         emptied(self._agenda)
         self._agenda.addWidget(self._lines(view))
         self._agenda.addWidget(prompts(self.desk))
@@ -133,19 +133,18 @@ class MeetingPage(FormPage):
         elif not self._spot.count():
             self._close()
 
-    def _who(self, view: MeetingView) -> Flow:
+    def _acts(self, view: MeetingView) -> QVBoxLayout:
+        """How the meeting stands, who is called or came, and what may be done with it."""
         ended = view.meeting.ended_at is not None
         people = joined(self.desk, view.present) or self.say("minutes.nobody")
         said = label(self.say("meeting.came" if ended else "meeting.called", people=people, chair=view.chair), "second")
-        said.setMinimumWidth(200)
         acts: list[QWidget] = [button(self.say("meeting.back"), self.goes_back, keys="Alt+Left")]
         acts.append(button(self.say("minutes.page"), partial(self.opened.emit, "minutes", self.meeting), "plain", "Ctrl+P", sign="printer"))
-        assert self._found is not None
-        if Action.HOLD_MEETING in self._found[0] and not ended:
+        if self._found is not None and Action.HOLD_MEETING in self._found[0] and not ended:
             acts.append(button(self.say("meeting.add"), partial(self._ask, "agenda"), keys="Ctrl+N"))
             acts.append(button(self.say("meeting.end"), partial(self._ask, "attendance"), "primary", "Ctrl+E"))
         chip = label(self.say("meeting.ended" if ended else "meeting.open"), "chip", "accent" if ended else "")
-        return Flow(flowing(chip, said, gap=10), flowing(*acts), gap=10, ends=True)
+        return column(Flow(chip, flowing(*acts), gap=10, ends=True), said, gap=4)
 
     def _lines(self, view: MeetingView) -> QWidget:
         body = column(gap=6)

@@ -15,6 +15,7 @@ class MinutesPage(PaperPage):
     """One meeting's minutes in one language."""
 
     TITLE = "minutes.page"
+    BACK, PAGES = "minutes.back", "minutes.pages"
     NAME = "minutes"
     UNDER = "meetings"
 

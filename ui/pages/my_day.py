@@ -122,7 +122,7 @@ class MyDayPage(Page):
         kind = self.desk.title("task_kind", task.kind)
         opens = button(code, partial(self.opened.emit, "case", task.case), "link", name=f"{code}: {kind}")
         head = QWidget()
-        head.setLayout(Flow(opens, label(kind), gap=8))
+        head.setLayout(Flow(opens, in_one_line(label(kind)), gap=8))
         return task_row(head, "", due_words(self.desk, task.due_on), [done_button(self, task.case, task.id, f"{code}: {kind}")])
 
     def _request(self, line: RequestLine) -> QWidget:

@@ -12,6 +12,7 @@ from mdt.model.lists import Appointment
 from ui.desk import ScreenDesk
 from ui.widgets.icons import Sign
 from ui.widgets.parts import column, in_one_line, label, row
+from ui.widgets.reading import INSIDE_ENDS, LEFT_INSIDE
 from ui.widgets.sections import joined
 from ui.widgets.week import hour, weekday
 
@@ -34,11 +35,12 @@ def entry(desk: ScreenDesk, one: Appointment, names: Names, opens: QWidget | Non
     if clashes:
         head = [Sign("warning-circle-fill", "warn", 16), *(head or [1])]
     parts = [row(*head, gap=4)] if head else []
-    second = [_kind(desk, one), desk.title("room", one.room), joined(desk, (names.get(member, member) for member in one.people))]
+    second = [_kind(desk, one), desk.title("room", one.room), " · ".join(names.get(member, member) for member in one.people)]
     lines: list[QWidget] = [label(words, "second") for words in second if words]
     if clashes:
         lines.append(label(desk.say("calendar.twice"), "second", "warn"))
-    made.setLayout(column(*parts, opens or label(said_of(desk, one), "head"), *lines, gap=2, margins=(8, 6, 8, 6)))
+    called = row(opens, 1, gap=0) if opens is not None else column(label(said_of(desk, one), "head"))
+    made.setLayout(column(*parts, called, *lines, gap=2, margins=(8, 6, 8, 6)))
     return made
 
 
@@ -52,7 +54,7 @@ def whole_clash(desk: ScreenDesk, found: Sequence[Appointment], clash: Clash, na
     why += [desk.say("calendar.needed_twice", who=joined(desk, needed))] if needed else []
     why += [desk.say("calendar.room_twice", room=desk.title("room", one.room))] if clash.room else []
     day = weekday(one.day, desk.words.language)
-    first, second = (f"{_hours(each)} {said_of(desk, each)}" for each in (one, other))
+    first, second = (f"{LEFT_INSIDE}{_hours(each)}{INSIDE_ENDS} {said_of(desk, each)}" for each in (one, other))
     return desk.say("calendar.clash", day=day, first=first, second=second, why=" · ".join(why))
 
 

@@ -28,6 +28,8 @@ class PaperPage(Page):
     """One paper in one language; subclasses gather what stands on it, and draw it."""
 
     TITLE = "print.title"
+    BACK, PAGES = "note.back", "print.pages"
+    """What the way back and the number of sheets are called."""
     NAME = "bundle"
     """How a file of it is called at first."""
     questions: Asks
@@ -44,7 +46,7 @@ class PaperPage(Page):
         self._print = button(self.say("print.print"), self._to_printer, "primary", "Ctrl+P")
         self._keep = button(self.say("print.keep"), self._to_file)
         self._pills = {name: button(self.say(f"print.in_{name}"), partial(self._choose, name), "pill") for name in ("en", "ur")}
-        back = button(self.say("note.back"), self._leave, keys="Alt+Left")
+        back = button(self.say(self.BACK), self._leave, keys="Alt+Left")
         self._view = self.paper.preview(self.say("print.preview"))
         self._view.setMinimumHeight(PREVIEW_HEIGHT)
         self._working, self._fault = self._waiting(), self._wrong()
@@ -115,7 +117,7 @@ class PaperPage(Page):
             act.setEnabled(ready)
         for name, pill in self._pills.items():
             pill.setChecked(name == self._language)
-        self._said.setText(self.say("print.pages", pages=self.paper.pages()) if ready else "")
+        self._said.setText(self.say(self.PAGES, pages=self.paper.pages()) if ready else "")
 
     def _choose(self, language: str) -> None:
         self._language = language
@@ -158,7 +160,7 @@ class PaperPage(Page):
         if not self._working.isHidden():
             return
         self._print.setEnabled(not number)
-        shown = self.say("print.sheet", number=number, pages=sheets) if number else self.say("print.pages", pages=self.paper.pages())
+        shown = self.say("print.sheet", number=number, pages=sheets) if number else self.say(self.PAGES, pages=self.paper.pages())
         self._said.setText(shown)
 
     def _to_printer(self) -> None:
