@@ -12,7 +12,7 @@ from mdt.reports.text import Style, code, quoted
 
 _CASE = Style(size=14, leading=22, bold=True)
 _INSET = 16.0
-_SHARES = (0.36, 0.36, 0.28)
+_SHARES = (0.48, 0.24, 0.28)
 
 
 def print_minutes(content: MinutesContent, language: str) -> bytes:

@@ -44,7 +44,7 @@ def test_codes_people_and_days_stand_there_in_both_languages(language: str) -> N
         assert text in said, text
     assert paper.metadata is not None
     assert paper.metadata.title == Words(language)("minutes.title")
-    outline = [entry.title for entry in paper.outline if not isinstance(entry, list)]
+    outline = [str(entry.title) for entry in paper.outline if not isinstance(entry, list)]
     assert [title.split(",")[0].split("،")[0] for title in outline][1:] == ["willow-41", "heron-63", "saffron-27"]
 
 

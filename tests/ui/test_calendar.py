@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from mdt.work import meetings
 from mdt.work.casefile import open_case
 from tests.make import Seats, add_member, surroundings
 from tests.mdt.work.test_interviews import plan
+from tests.ui.keys import Hands
 from tests.ui.reading import entered, says
 from tests.ui.screen import Begin, Screen
 from ui.app import SIZE, Looks
@@ -34,23 +33,13 @@ def entries(page: QWidget) -> list[QPushButton]:
     return [made for made in page.findChildren(QPushButton) if made.property("kind") == "entry"]
 
 
-def turned(screen: Screen, key: Qt.Key) -> None:
-    QTest.keyClick(screen.window, key, Qt.KeyboardModifier.AltModifier)
-    screen.rest()
-
-
 def test_a_week_is_turned_by_keys_and_comes_back(screen: Screen, seats: Seats) -> None:
     entered(screen, seats, "investigator")
     page = calendar(screen)
     assert page._first == week_of(seats.clock.today()) == MONDAY
-    for key, first in (
-        (Qt.Key.Key_PageDown, 7),
-        (Qt.Key.Key_PageDown, 14),
-        (Qt.Key.Key_PageUp, 7),
-        (Qt.Key.Key_Home, 0),
-        (Qt.Key.Key_PageUp, -7),
-    ):
-        turned(screen, key)
+    hands = Hands(screen)
+    for key, first in (("Alt+PgDown", 7), ("Alt+PgDown", 14), ("Alt+PgUp", 7), ("Alt+Home", 0), ("Alt+PgUp", -7)):
+        hands.keys(key)
         day = MONDAY + timedelta(days=first)
         assert says(page, screen.words("calendar.span", first=long_day(day, "en"), last=long_day(day + timedelta(days=6), "en")))
 

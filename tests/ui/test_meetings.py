@@ -1,4 +1,4 @@
-"""Meetings in the window: called with ticked cases, opened case by case, findings and tasks written, ended, printed; tasks done by a click."""
+"""Meetings in the window: called with ticked cases, opened case by case, written, ended and printed; tasks done by a click."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
+from mdt.model.minutes import MinutesContent
 from mdt.work import meetings
 from mdt.work.casefile import open_case
 from mdt.work.desk import Desk
@@ -181,8 +183,13 @@ def test_more_cases_go_on_the_agenda(screen: Screen, seats: Seats) -> None:
 def test_the_minutes_are_drawn_for_their_reader(
     screen: Screen, seats: Seats, monkeypatch: pytest.MonkeyPatch, role: str, reads: bool
 ) -> None:
-    drawn = []
-    monkeypatch.setattr("mdt.reports.minutes.print_minutes", lambda content, language: drawn.append((content, language)) or b"%PDF")
+    drawn: list[tuple[MinutesContent, str]] = []
+
+    def draw(content: MinutesContent, language: str) -> bytes:
+        drawn.append((content, language))
+        return b"%PDF"
+
+    monkeypatch.setattr("mdt.reports.minutes.print_minutes", draw)
     entered(screen, seats, role)
     page = screen.open("minutes", first_meeting(entered_desk(screen)))
     assert isinstance(page, MinutesPage)
@@ -224,7 +231,5 @@ def test_a_task_that_is_late_says_so_in_words_and_in_danger(screen: Screen, seat
     entered(screen, seats, "psychologist")
     page = screen.open("my_day")
     late = screen.words("tasks.over", days=1)
-    from PySide6.QtWidgets import QLabel
-
     tones = [made.property("tone") for made in page.findChildren(QLabel) if made.text() == late]
     assert tones == ["danger"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QPushButton, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from mdt.catalogue.forms import load_form
 from mdt.catalogue.sentences import reason, sentence
@@ -71,7 +72,7 @@ class FormPage(Page):
         """Seal what was typed; nothing where nothing was, or where it is being saved."""
         name = self.draft_name()
         if name and self._touched and not self._running:
-            self.desk.do(self, lambda _: self._kept.setText(self.say("acting.kept")), keep_draft, None, name, self.draft())
+            self.desk.do(self, self._was_kept, keep_draft, None, name, self.draft())
 
     def form(self, identity: str, filling: Filling | None = None) -> Form:
         """A form of the catalogue, in the language of the screen."""
@@ -168,6 +169,10 @@ class FormPage(Page):
 
     def _named(self, name: str) -> str:
         return self.say(f"field.{name}") if f"field.{name}" in self.desk.words.keys() else name.replace("_", " ")  # noqa: SIM118
+
+    def _was_kept(self, _: object) -> None:
+        if isValid(self._kept):  # the form may have been closed meanwhile
+            self._kept.setText(self.say("acting.kept"))
 
     def _typed(self) -> None:
         self._touched = True
