@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mdt.model.sensitivity import Sensitivity
 from mdt.policy.actions import Action
-from mdt.work import charges, incidents, live, notes, people, registration, staff, tellings
+from mdt.work import charges, incidents, live, meetings, notes, people, registration, staff, tellings
 from mdt.work.desk import UseCase
 from ui.widgets import filled
 from ui.widgets.filled import Filled, Record, Undo
@@ -33,6 +34,8 @@ class Asked:
     errors: Mapping[str, str] = field(default_factory=dict)
     changes: bool = False
     then: str = "case"
+    sealed: Mapping[str, Sensitivity] = field(default_factory=dict)
+    """Fields that only those may write who may read their class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,13 @@ FORM_ACTS = (
     _on_case("record_telling", "Ctrl+Shift+L", Action.WRITE_TELLINGS, "tellings", Asked(form="telling", job=tellings.record_telling)),
     _on_case("record_step", "Ctrl+Shift+E", Action.WRITE_TELLINGS, "accounts", Asked(form="statement_step", job=tellings.record_step)),
     _on_case("record_pressure", "Ctrl+Shift+U", Action.WRITE_TELLINGS, "accounts", Asked(form="pressure", job=tellings.record_pressure)),
+    _on_case(
+        "give_task",
+        "Ctrl+Shift+G",
+        Action.GIVE_TASK,
+        "tasks",
+        Asked(form="task", job=meetings.give_task, sealed={"what": Sensitivity.ACCOUNT}),
+    ),
     _on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
 )
 """Acts that are a form of the catalogue and one use case, all on the one page ``ui.pages.act``."""

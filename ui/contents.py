@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ui.commands import FORM_ACTS
 from ui.pages.act import page_of
+from ui.pages.calendar import CalendarPage
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.charge import ChargePage
@@ -14,7 +15,10 @@ from ui.pages.history import HistoryPage
 from ui.pages.interview_papers import BriefPage, ChecklistPaperPage
 from ui.pages.live import LivePage
 from ui.pages.log import LogPage
+from ui.pages.meeting import MeetingPage
+from ui.pages.meetings import MeetingsPage
 from ui.pages.members import MembersPage
+from ui.pages.minutes import MinutesPage
 from ui.pages.monitor import MonitorPage
 from ui.pages.move import MovePage
 from ui.pages.my_day import MyDayPage
@@ -48,6 +52,10 @@ PAGES: Mapping[str, Maker] = {
     "history": HistoryPage,
     "openings": OpeningsPage,
     "search": SearchPage,
+    "meetings": MeetingsPage,
+    "meeting": MeetingPage,
+    "minutes": MinutesPage,
+    "calendar": CalendarPage,
     "members": MembersPage,
     "log": LogPage,
     "upkeep": UpkeepPage,

@@ -24,8 +24,13 @@ RAIL = (
     View("cases", "screen.cases", "Alt+2", Action.LIST_CASES, "folder"),
     View("new_case", "screen.new_case", "Alt+3", Action.REGISTER_CASE, "folder-plus"),
     View("search", "screen.search", "Ctrl+K", Action.SEARCH, "magnifying-glass"),
+    View("meetings", "screen.meetings", "Alt+7", Action.READ_CALENDAR, "chat-circle"),
+    View("calendar", "screen.calendar", "Alt+8", Action.READ_CALENDAR, "calendar-blank"),
     View("members", "screen.members", "Alt+4", Action.LIST_MEMBERS, "users-three"),
     View("log", "screen.log", "Alt+5", Action.READ_LOG, "list-checks"),
     View("upkeep", "upkeep.title", "Alt+6", Action.BACK_UP_DESK, "hard-drives"),
     View("settings", "screen.settings", "Alt+0", Action.LIST_CASES, "gear-six"),
 )
+
+INTERVIEW_PAGE = "case"
+"""The page that shows one interview: of the case, or, told 'case/interview', of the interview itself."""

@@ -1,4 +1,4 @@
-"""Rows that say how an interview is held: phases, kinds of question, how long by age, what may be said next."""
+"""Rows that say how interviews and meetings are held: phases, kinds of question, how long by age, what may be said or asked next."""
 
 from __future__ import annotations
 
@@ -55,3 +55,10 @@ class Prompt(Row):
 
     phase: str
     ages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPrompt(Row):
+    """What a meeting asks of a case; its title is the question, ``roles`` are the disciplines that answer it."""
+
+    roles: tuple[str, ...]

@@ -16,7 +16,7 @@ import resources
 from mdt.catalogue import schema
 from mdt.catalogue.deadline import Deadline
 from mdt.catalogue.faults import CatalogueFault
-from mdt.catalogue.interviewing import AgeGroup, Phase, Prompt, QuestionKind
+from mdt.catalogue.interviewing import AgeGroup, MeetingPrompt, Phase, Prompt, QuestionKind
 from mdt.model.phrases import Phrase
 
 _Line = Mapping[str, Any]
@@ -39,6 +39,7 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "settings.toml": {"setting": schema.Setting},
     "deadlines.toml": {"deadline": Deadline},
     "interviews.toml": {"phase": Phase, "question": QuestionKind, "age_group": AgeGroup, "prompt": Prompt},
+    "meetings.toml": {"meeting_prompt": MeetingPrompt},
 }
 """The tables each file must hold, and the kind of their rows."""
 
@@ -251,7 +252,7 @@ _READERS: Mapping[object, _Reader] = {
 _REFERENCES = (
     ("stage", "needs", "condition"), ("stage", "next", "stage"), ("stage", "moved_by", "role"), ("typology", "offences", "offence"),
     ("circle", "zone", "zone"), ("missing", "roles", "role"), ("missing", "from_stage", "stage"),
-    ("prompt", "phase", "phase"), ("prompt", "ages", "age_group"),
+    ("prompt", "phase", "phase"), ("prompt", "ages", "age_group"), ("meeting_prompt", "roles", "role"),
 )  # fmt: skip
 """Table, field, and the table whose ids that field names."""
 

@@ -23,6 +23,8 @@ from mdt.work.live import on_team
 from mdt.work.people import of_case
 
 LOOKED_AT: Final = 500
+LISTED: Final = timedelta(days=366)
+"""How far back and ahead meetings are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ def cases_due(work: Work) -> tuple[Due, ...]:
         for case in work.store.records.among(Case, listed)
     ]
     return tuple(sorted(due, key=lambda one: (one.due_on, one.code)))
+
+
+@use_case(Action.READ_CALENDAR, recorded=False)
+def list_meetings(work: Work) -> tuple[Meeting, ...]:
+    """Meetings of the year before and the year ahead, in their order."""
+    today = work.clock.today()
+    return work.store.cases.calendar.meetings(today - LISTED, today + LISTED)
 
 
 @use_case(Action.HOLD_MEETING, Topic.MEETINGS)
@@ -113,6 +122,14 @@ def finish_task(work: Work, task: str) -> str:
     """Say that a task is done; whoever of the team saw to it says so."""
     found: Task = of_case(work, Task, work.about(task))
     work.store.records.change(found, done_on=work.clock.today())
+    return found.id
+
+
+@use_case(Action.GIVE_TASK, Topic.MEETINGS, Topic.CASE)
+def reopen_task(work: Work, task: str) -> str:
+    """Take back that a task is done."""
+    found: Task = of_case(work, Task, work.about(task))
+    work.store.records.change(found, done_on=None)
     return found.id
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from mdt.errors import DeskError
 from mdt.policy.grants import GRANTS
-from mdt.work import charges, notes
+from mdt.work import charges, meetings, notes
 from mdt.work.casefile import open_case
 from mdt.work.desk import Desk
 from tests.interviewed import approved, held, planned
@@ -19,9 +19,12 @@ from tests.make import ROLES, Seats, build_template
 from tests.ui.screen import Screen
 from ui.commands import CASE_ACTS, FORM_ACTS, CaseAct
 from ui.pages.act import ActPage
+from ui.views import RAIL
 from ui.widgets.form import Form
 from ui.widgets.subjects import SECTION_OF
 
+OF_THE_DESK = {view.id for view in RAIL}
+OF_A_MEETING = frozenset({"meeting", "minutes"})
 BY_PAGE = {act.page: act for act in CASE_ACTS}
 NOTE_TEXT = "She slept better, and spoke of school."
 DAY = date(2026, 11, 18)
@@ -70,6 +73,7 @@ DEEDS = (
     Deed("record_step", {"kind": "partial"}, ("note", "One evening is missing")),
     Deed("record_pressure", {"found": "family", "how": "An uncle rang."}, ("how", "An uncle")),
     Deed("restrict_case", {"restricted": "yes"}, ("restricted", "yes")),
+    Deed("give_task", {"kind": "safety", "due_on": "+3d", "what": "Ask the aunt."}, ("what", "Ask the")),
     Deed("recuse_self", {"reason": "kin"}, ("reason", "kin")),
 )
 assert {deed.page for deed in DEEDS} == {act.page for act in FORM_ACTS}
@@ -85,6 +89,15 @@ def about_of(act: CaseAct | None, desk: Desk, case: str) -> str:
         return f"{case}/none"
     me = desk.me().user_name
     return f"{case}/{next((str(found['id']) for found in content[SECTION_OF[act.per_record]] if act.suits(found, me)), 'none')}"
+
+
+def place_of(page: str, desk: Desk, case: str) -> str:
+    """What a page is opened about: nothing, the case, a record of it that fits, or the first meeting she sees."""
+    if page in OF_THE_DESK:
+        return ""
+    if page in OF_A_MEETING:
+        return next((meeting.id for meeting in desk.do(meetings.list_meetings)), "none")
+    return about_of(BY_PAGE.get(page), desk, case)
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +116,15 @@ def acted_template(tmp_path_factory: pytest.TempPathFactory) -> Seats:
         approved(desk, desk.case, interview)
         if ends:
             held(desk, desk.case, interview, "ask:choice")
+    meeting = desk.do(
+        "supervisor", meetings.plan_meeting, None, desk.clock.now() + timedelta(days=1), "quiet_room", tuple(desk.members.values())
+    )
+    item = desk.do("supervisor", meetings.put_on_agenda, desk.case, meeting)
+    desk.do("investigator", meetings.record_findings, desk.case, item, NOTE_TEXT)
+    for days, role in ((0, "investigator"), (2, "psychologist"), (9, "social_welfare")):
+        desk.do(
+            "supervisor", meetings.give_task, desk.case, "safety", desk.members[role], desk.clock.today() + timedelta(days=days), None, item
+        )
     desk.leave()
     return desk
 

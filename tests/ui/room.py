@@ -7,20 +7,17 @@ from collections.abc import Iterator
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
-from tests.ui.acts import BY_PAGE, about_of
+from tests.ui.acts import place_of
 from tests.ui.screen import Screen
 from ui.contents import PAGES
-from ui.views import RAIL
 from ui.widgets.case_tabs import TABS
-
-OF_THE_DESK = {view.id for view in RAIL}
 
 
 def pages(screen: Screen, case: str) -> Iterator[tuple[str, QWidget]]:
     """Every page, and every section of the case."""
     assert screen.program.desk is not None
     for page in PAGES:
-        yield page, screen.open(page, "" if page in OF_THE_DESK else about_of(BY_PAGE.get(page), screen.program.desk._desk, case))
+        yield page, screen.open(page, place_of(page, screen.program.desk._desk, case))
     shown = screen.open("case", case)
     for tab in TABS:
         next(button for button in shown.findChildren(QPushButton) if button.text() == screen.program.desk.say(f"screen.tab_{tab}")).click()

@@ -34,7 +34,7 @@ def seats(acted_template: Seats, tmp_path: Path) -> Iterator[Seats]:
 
 def somebody(form: Form) -> dict[str, str]:
     """The first person a form offers, where it asks for one."""
-    boxes = {name: form.box(name) for name in ("party", "aftercare_owner") if form.has(name)}
+    boxes = {name: form.box(name) for name in ("party", "aftercare_owner", "owner") if form.has(name)}
     return {name: str(box.itemData(1)) for name, box in boxes.items() if isinstance(box, QComboBox)}
 
 

@@ -14,17 +14,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QScrollArea, QWidget
 
 from tests.make import ROLES, Seats, copied, surroundings
-from tests.ui.acts import BY_PAGE, about_of, entered_desk
+from tests.ui.acts import entered_desk, place_of
 from tests.ui.keys import Hands
 from tests.ui.screen import Begin, Screen
 from ui.app import Looks
 from ui.contents import PAGES
-from ui.views import RAIL
 from ui.widgets.case_tabs import TABS
 from ui.widgets.page import Page
 from ui.widgets.walk import stops
 
-OF_THE_DESK = {view.id for view in RAIL}
 SEEN_DOTS = 60
 """A mark of focus changes more dots than a caret does."""
 
@@ -39,7 +37,7 @@ def acted(acted_template: Seats, tmp_path: Path) -> Iterator[Seats]:
 def walk(screen: Screen, seats: Seats) -> Iterator[str]:
     """Every page as this member meets it, and every section of the case."""
     for page in PAGES:
-        about = "" if page in OF_THE_DESK else about_of(BY_PAGE.get(page), entered_desk(screen), seats.case)
+        about = place_of(page, entered_desk(screen), seats.case)
         screen.open(page, about)
         yield page
     screen.open("case", seats.case)

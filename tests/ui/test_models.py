@@ -15,15 +15,13 @@ from shiboken6 import isValid
 
 import ui
 from tests.make import ROLES, Seats
-from tests.ui.acts import BY_PAGE, about_of, entered_desk
+from tests.ui.acts import entered_desk, place_of
 from tests.ui.screen import Screen, let_go
 from ui.contents import PAGES
 from ui.shell.ask import Questions
-from ui.views import RAIL
 from ui.widgets.choice import Choice, Several
 from ui.widgets.table import Field, PagedRows
 
-OF_THE_DESK = {view.id for view in RAIL}
 ROWS = tuple((name, name.title()) for name in ("one", "two", "three"))
 
 
@@ -75,7 +73,7 @@ def test_the_models_of_every_page_keep_the_rules_of_qt(screen: Screen, seats: Se
     screen.enter(role, seats.codes[role])
     checked = set()
     for page in PAGES:
-        about = "" if page in OF_THE_DESK else about_of(BY_PAGE.get(page), entered_desk(screen), seats.case)
+        about = place_of(page, entered_desk(screen), seats.case)
         shown = screen.open(page, about)
         for view in shown.findChildren(QAbstractItemView):
             if view.model() is not None and view.model().rowCount() and type(view.model()) in MADE:

@@ -19,7 +19,7 @@ from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES
 from tests.make import ROLES, TEAM_ROLES, Seats, copied, surroundings
 from tests.mdt.work.marked import CONTACT_OWNERS, MARKERS, Marker, marked_desk
-from tests.ui.acts import BY_PAGE, about_of
+from tests.ui.acts import OF_A_MEETING, place_of
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import everything
 from ui.app import Looks
@@ -30,7 +30,7 @@ from ui.widgets.case_tabs import TABS
 from ui.widgets.days import long_day
 
 NEEDS = [(view.id, view.needs) for view in RAIL] + [(act.page, act.needs) for act in CASE_ACTS] + [("case", Action.OPEN_CASE)]
-OF_THE_DESK = {view.id for view in RAIL}
+NEEDS += [(page, Action.READ_CALENDAR) for page in OF_A_MEETING]
 DIGITS_TELL = 7
 
 
@@ -56,7 +56,7 @@ def sit(begin: Begin, marked: Seats) -> Screen:
 def about(screen: Screen, page: str, case: str) -> str:
     """What a page is opened about: nothing, the case, or a record of it that fits; touch the desk only while nothing is under way."""
     assert screen.program.desk is not None
-    return "" if page in OF_THE_DESK else about_of(BY_PAGE.get(page), screen.program.desk._desk, case)
+    return place_of(page, screen.program.desk._desk, case)
 
 
 def enter(screen: Screen, seats: Seats, role: str) -> frozenset[Action]:

@@ -27,13 +27,13 @@ from ui.widgets.parts import letters_of
 UI = Path(__file__).parents[2] / "ui"
 SAYING = ("say", "words", "_say", "_words")
 OTHERS = frozenset(
-    "brief bundle member_code invitation recovery_kit demo sealed readers withheld chronology finding refused missing conflict unavailable "
-    "locked invalid cli usage field".split()
+    "brief bundle minutes member_code invitation recovery_kit demo sealed readers withheld chronology finding refused missing conflict "
+    "unavailable locked invalid cli usage field".split()
 )
 OPEN, SHUT, LONGER = "⟦", "⟧", 0.4
 OWN_NAMES = frozenset({"English", "اردو"})
 """Languages call themselves by their own names, whatever the screen speaks."""
-DAY = re.compile(r"\d{1,2} \w+ \d{4}|\d\d\.\d\d\.\d{4}( \d\d:\d\d:\d\d)?")
+DAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\d{1,2} \w+ \d{4}|\d\d\.\d\d\.\d{4}( \d\d:\d\d:\d\d)?")
 
 
 # -- keys

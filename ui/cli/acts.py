@@ -37,10 +37,8 @@ from ui.widgets.keeping import keep
 
 SCHEMA = 1
 UNFIT: Final = frozenset(
-    (
-        *("damaged", "disk_fault", "foreign_vault", "other_key", "vault_key_forged", "rolled_back", "forked", "replaced", "clock_back"),
-        *("log_forged", "planted_genesis", "before_signatures", "member_differs"),
-    )
+    "damaged disk_fault foreign_vault other_key vault_key_forged rolled_back forked replaced clock_back "
+    "log_forged planted_genesis before_signatures member_differs".split()
 )
 """Why a vault does not open that can still be verified with the key of a slot."""
 Act = Callable[[argparse.Namespace, World], int]

@@ -15,6 +15,7 @@ from mdt.work.desk import Desk, UseCase
 from mdt.work.forms import Account, NewCase, NewNumber, NewParty, NewSource
 from resources import text
 from ui.cli.demo_seats import Seats
+from ui.cli.demo_team import TEAM_ACTS
 
 Said = dict[str, Any]
 
@@ -68,6 +69,7 @@ class Player:
     def __init__(self, seats: Seats) -> None:
         self._seats = seats
         self._cases: dict[str, Known] = {}
+        self._shared: dict[str, str] = {}
         self._said: set[str] = set()
 
     def play(self, steps: Iterable[Step]) -> None:
@@ -83,7 +85,7 @@ class Player:
                 why = f"{fault} {dict(fault.fields)}" if isinstance(fault, Invalid) else f"{type(fault).__name__} {fault}"
                 raise StoryFault(f"{step.case}, {step.on}, {step.by}, {step.act}: {why}") from fault
             if called is not None:
-                self._cases[step.case].called[called] = done
+                self._cases[step.case].called[called] = self._shared[called] = done
 
     def register(self, desk: Desk, step: Step, said: Said) -> str:
         """Register under the code of the step; look first where a name or an account was said before."""
@@ -98,6 +100,19 @@ class Player:
     def at(self, step: Step) -> str:
         """The id of the step's case."""
         return self._cases[step.case].case
+
+    @property
+    def members(self) -> Mapping[str, str]:
+        """Members' ids by role."""
+        return self._seats.members
+
+    def meant(self, step: Step, name: str) -> str:
+        """What an earlier step of this case, or of another one, was called."""
+        return self._cases[step.case].called.get(name) or self._shared[name]
+
+    def wait(self, step: Step) -> None:
+        """A minute passes."""
+        self._seats.clock.turn_to(step.on)
 
     def resolved(self, desk: Desk, step: Step, said: Said) -> Said:
         """What is said, with members, people and earlier steps meant by name turned into ids."""
@@ -202,5 +217,6 @@ ACTS: Final[Mapping[str, Act]] = {
     "request_closure": _plainly(requests.request_closure),
     "decide_request": _plainly(requests.decide_request),
     "add_to_team": _plainly(staff.add_to_team),
+    **TEAM_ACTS,
 }
 """Every act a story may name."""

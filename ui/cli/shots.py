@@ -18,6 +18,7 @@ from db.workstation import NoKeyring
 from mdt.catalogue.words import Words
 from mdt.policy.actions import Action
 from mdt.work.casefile import locate_case, open_case
+from mdt.work.meetings import list_meetings
 from ui.app import Looks, Program
 from ui.cli.demo import DemoMember
 from ui.cli.demo_seats import SetClock
@@ -145,9 +146,11 @@ class Sitting:
         case = self._ask(lambda then: self._desk.do(self._program, then, locate_case, None, CASE))
         allowed = self._ask(lambda then: self._desk.allowed(self._program, then, case))
         shown = self._ask(lambda then: self._desk.do(self._program, then, open_case, case)).content
+        meetings = self._ask(lambda then: self._desk.do(self._program, then, list_meetings))
+        meeting = meetings[0].id if meetings else ""
         for page in PAGES:
             if not NEEDS.get(page) or NEEDS[page] & allowed:
-                self._window.open(page, "" if page in OF_THE_DESK else self._about(page, case, shown))
+                self._window.open(page, "" if page in OF_THE_DESK else meeting if page in OF_A_MEETING else self._about(page, case, shown))
                 self.rest()
                 self._picture(page)
         self._window.hide_everything()
@@ -257,6 +260,12 @@ def _fault(page: Page) -> None:
     next(made for made in _buttons(page) if made.property("kind") == "primary").click()
 
 
+def _press_first(page: Page, kind: str) -> None:
+    """Press the first button of a kind, where there is one."""
+    for made in [made for made in _buttons(page) if made.property("kind") == kind][:1]:
+        made.click()
+
+
 def _buttons(within: QWidget) -> list[QPushButton]:
     return [made for made in within.findChildren(QPushButton) if made.isVisible()]
 
@@ -271,9 +280,11 @@ def _let_go() -> None:
 
 
 OF_THE_DESK: Final = frozenset(view.id for view in RAIL)
+OF_A_MEETING: Final = frozenset({"meeting", "minutes"})
 NEEDS: Final[Mapping[str, frozenset[Action]]] = {page: frozenset(needs for named, needs in _needs() if named == page) for page in PAGES}
 MORE: Final[Mapping[str, tuple[str, Callable[[Page], None]]]] = {
     "search": ("hits", lambda page: page.take(SOUGHT)),
     "new_case": ("errors", _fault),
+    "meeting": ("case", lambda page: _press_first(page, "pill")),
 }
 """What else is shown of a page: how it is called, and what brings it about."""

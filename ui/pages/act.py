@@ -39,7 +39,7 @@ SEATED = frozenset({"teammate", "member"})
 class ActPage(CaseActPage):
     """One act on one case, or on one record of it; made for each act by ``page_of``."""
 
-    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.INTERVIEWS, Topic.TEAM})
+    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.INTERVIEWS, Topic.MEETINGS, Topic.TEAM})
     ACT: CaseAct
     ASKED: Asked
 
@@ -129,6 +129,7 @@ class ActPage(CaseActPage):
         typed = self.draft() if self._touched else ""
         emptied(self._middle)
         closed = frozenset(field.name for field in self._spec.fields if field.name not in starts) if self.ASKED.changes else frozenset()
+        closed |= {name for name, kind in self.ASKED.sealed.items() if kind in self.withheld}
         self._form = form = self.watch(self.form(self._spec.id, Filling(offered=offered, starts=starts, without=closed)))
         lead = self._spec.lead.inside(self.desk.words.language)
         foot = self.foot(self.say(f"doing.{self.ACT.page}_do"), self._save, self.back())

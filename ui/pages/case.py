@@ -24,6 +24,7 @@ from ui.widgets.sections import Record
 from ui.widgets.stage_path import StagePath
 from ui.widgets.style import shown_theme
 from ui.widgets.subjects import SECTION_OF
+from ui.widgets.tasks import done_button
 
 TEAM_TONES = ("accent", "info", "warn")
 
@@ -31,7 +32,7 @@ TEAM_TONES = ("accent", "info", "warn")
 class CasePage(Page):
     """One case as this member may see it."""
 
-    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.INTERVIEWS, Topic.TEAM})
+    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.INTERVIEWS, Topic.MEETINGS, Topic.TEAM})
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
@@ -78,7 +79,9 @@ class CasePage(Page):
         under.addWidget(hairline())
         self._head.addLayout(under)
         emptied(self._middle)
-        shown = CaseShown(self.desk, view.content, view.withheld, self._links, self._revealing, self._opening, self._turning)
+        shown = CaseShown(
+            self.desk, view.content, view.withheld, self._links, self._revealing, self._opening, self._turning, self._finishing
+        )
         for part in TABS[self._tab](shown):
             self._middle.addWidget(part)
 
@@ -142,6 +145,10 @@ class CasePage(Page):
 
     def _turning(self, tab: str, key: str) -> QWidget:
         return button(self.say(key), partial(self.turn, tab), "link")
+
+    def _finishing(self, task: Record) -> list[QWidget]:
+        what = self.desk.title("task_kind", task["kind"])
+        return [done_button(self, self.about, str(task["id"]), what)] if Action.GIVE_TASK in self._allowed else []
 
     def _revealing(self, party: Record) -> list[QWidget]:
         masked = any(isinstance(value, dict) and value.get("masked") for value in party.values())

@@ -9,12 +9,14 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from mdt.model.lists import CaseFilter, CaseLine, DeskGap, RequestLine
+from mdt.model.meetings import Task
 from mdt.model.staff import Member, Standing
 from mdt.policy.actions import Action
 from mdt.work.casefile import list_cases
 from mdt.work.desk import Desk, Topic
 from mdt.work.gaps import missing_on_desk
 from mdt.work.kits import KitLine, read_kits
+from mdt.work.meetings import my_tasks
 from mdt.work.requests import list_requests
 from mdt.work.staff import list_members
 from mdt.work.upkeep import read_condition
@@ -25,10 +27,12 @@ from ui.widgets.icons import Sign
 from ui.widgets.page import Page
 from ui.widgets.parts import button, column, emptied, hairline, in_one_line, label, row
 from ui.widgets.sections import titled
+from ui.widgets.tasks import done_button, due_words, task_row
 
 SHOWN, LOOKED_AT, SOON_DAYS = 8, 500, 7
+Mine = tuple[tuple[Task, str], ...]
 Found = tuple[
-    tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...], tuple[bool, bool], tuple[KitLine, ...]
+    tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...], tuple[bool, bool], tuple[KitLine, ...], Mine
 ]
 CODES_SHOWN = 3
 
@@ -36,7 +40,7 @@ CODES_SHOWN = 3
 class MyDayPage(Page):
     """The page one starts on."""
 
-    TOPICS = frozenset({Topic.CASE, Topic.TEAM, Topic.NOTES, Topic.MEMBERS})
+    TOPICS = frozenset({Topic.CASE, Topic.TEAM, Topic.NOTES, Topic.MEETINGS, Topic.MEMBERS})
     FRESH_WHEN_HIDDEN = True
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
@@ -61,18 +65,19 @@ class MyDayPage(Page):
             owed = late, condition.turn_owed and Action.TURN_VAULT in allowed
             days = self.desk.catalogue.setting("kit_trial_days")
             untried = tuple(line for line in desk.do(read_kits) if line.is_due(days))
-            return lines, asked, joined, desk.do(missing_on_desk), owed, untried
+            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks)
 
         self.desk.attempt(self, self._show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined, lacking, owed, untried = found
+        lines, asked, joined, lacking, owed, untried, tasks = found
         today = self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
         coming = [line for line in dated if line not in late]
         undated = sorted((line for line in lines if not line.next_event_on), key=lambda line: line.registered_on)
         wide = [
+            self._titled("tasks.mine", [self._task(task, code) for task, code in tasks[:SHOWN]], len(tasks)),
             self._cases("screen.late", late, self._due),
             self._cases("screen.coming", coming, self._due),
             self._cases("screen.without_next", undated, self._waiting),
@@ -91,7 +96,8 @@ class MyDayPage(Page):
             self._cards.addWidget(Columns(left, right) if left else Columns(right, []))
         else:
             self._cards.addWidget(titled(self.say("screen.nothing_today"), label(self.say("cases.none"), "second")))
-        self.counted.emit("my_day", len(late) + len(asked) + len(joined))
+        over = sum(task.due_on <= today for task, _ in tasks)
+        self.counted.emit("my_day", len(late) + len(asked) + len(joined) + over)
 
     def _cases(self, title: str, lines: Sequence[CaseLine], when: Callable[[CaseLine], tuple[str, str]]) -> QWidget | None:
         return self._titled(title, [self._case(line, *when(line)) for line in lines[:SHOWN]], len(lines))
@@ -115,6 +121,13 @@ class MyDayPage(Page):
         kind = self.desk.title("typology", line.typology)
         said = " · ".join(part for part in (self.desk.title("stage", line.stage), kind, self.desk.title("circle", line.circle)) if part)
         return self._line(opens, said, when, tone)
+
+    def _task(self, task: Task, code: str) -> QWidget:
+        kind = self.desk.title("task_kind", task.kind)
+        opens = button(code, partial(self.opened.emit, "case", task.case), "link", name=f"{code}: {kind}")
+        head = QWidget()
+        head.setLayout(Flow(opens, in_one_line(label(kind)), gap=8))
+        return task_row(head, "", due_words(self.desk, task.due_on), [done_button(self, task.case, task.id, f"{code}: {kind}")])
 
     def _request(self, line: RequestLine) -> QWidget:
         asked = self.say(f"screen.asked_{line.kind}")

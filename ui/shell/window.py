@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.patient.emit(0)
         self._stack.setCurrentWidget(shown)
         self._here = place
-        self._rail.mark("cases" if about else page)
+        self._rail.mark(shown.UNDER or ("cases" if about else page))
         self._frame.fold()
         self._frame.clear(shown.WHOLE_WINDOW)
         if shown.WHOLE_WINDOW:

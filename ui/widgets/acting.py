@@ -8,10 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QPushButton, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from mdt.catalogue.forms import load_form
 from mdt.catalogue.sentences import reason, sentence
 from mdt.errors import DeskError, Invalid
+from mdt.model.sensitivity import Sensitivity
 from mdt.policy.actions import Action
 from mdt.work.casefile import CaseView, open_case
 from mdt.work.desk import Desk, Topic
@@ -77,7 +79,7 @@ class FormPage(Page):
         """Seal what was typed; nothing where nothing was, or where it is being saved."""
         name = self.draft_name()
         if name and self._touched and not self._running:
-            self.desk.do(self, lambda _: self._kept.setText(self.say("acting.kept")), keep_draft, None, name, self.draft())
+            self.desk.do(self, self._was_kept, keep_draft, None, name, self.draft())
 
     def form(self, identity: str, filling: Filling | None = None) -> Form:
         """A form of the catalogue, in the language of the screen."""
@@ -180,6 +182,10 @@ class FormPage(Page):
     def _named(self, name: str) -> str:
         return self.say(f"field.{name}") if f"field.{name}" in self.desk.words.keys() else name.replace("_", " ")  # noqa: SIM118
 
+    def _was_kept(self, _: object) -> None:
+        if isValid(self._kept):  # the form may have been closed meanwhile
+            self._kept.setText(self.say("acting.kept"))
+
     def _typed(self) -> None:
         self._touched = True
 
@@ -195,6 +201,7 @@ class CaseActPage(FormPage):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
         self.allowed: frozenset[Action] = frozenset()
+        self.withheld: tuple[Sensitivity, ...] = ()
 
     def refresh(self) -> None:
         """The case again."""
@@ -227,6 +234,7 @@ class CaseActPage(FormPage):
     def _came(self, view: CaseView) -> None:
         numbers = [number["text"] for number in view.content["numbers"]]
         self.second.setText(" · ".join([view.content["code"], *numbers, self.desk.title("circle", view.content["circle"])]))
+        self.withheld = view.withheld
         self.show_case(view.content)
         first, now = self.first_field(), QApplication.focusWidget()
         if first is not None and self.isVisible() and now in (None, self):

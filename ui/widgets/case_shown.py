@@ -12,6 +12,7 @@ from mdt.model.sensitivity import Sensitivity
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
 from ui.widgets.sections import Record
+from ui.widgets.tasks import Finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class CaseShown:
     """A case as this member may see it, and what the page around it offers.
 
     ``links(where, kind, record)`` gives the buttons of what she may do there; ``reveal(party)`` the one that shows who somebody is, if she
-    may; ``opens(section)`` the one that opens sealed notes, None once they are open.
+    may; ``opens(section)`` the one that opens sealed notes, None once they are open; ``finish(task)`` the one that says a task is done.
     """
 
     desk: ScreenDesk
@@ -29,6 +30,7 @@ class CaseShown:
     reveal: Callable[[Record], list[QWidget]]
     opens: Callable[[str], QWidget | None]
     turn: Callable[[str, str], QWidget]
+    finish: Finish
 
     def say(self, key: str, **gaps: object) -> str:
         """A sentence of the screen."""

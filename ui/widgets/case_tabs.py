@@ -17,6 +17,7 @@ from ui.widgets.flow import Columns
 from ui.widgets.icons import Sign
 from ui.widgets.parts import card, column, in_one_line, label, row
 from ui.widgets.sections import Fact, Record, closed_panel, facts, joined, person, sealed_text, titled, words_of
+from ui.widgets.tasks import below_each_other, done_tasks, open_tasks
 
 SERVICES: Final = {"investigation": "magnifying-glass", "counselling": "chat-circle", "welfare": "house-line", "prosecution": "scales"}
 NOTES: Final = {
@@ -118,12 +119,22 @@ def timeline(shown: CaseShown) -> list[QWidget]:
     return [Columns(told, [days], (1, 1))] if told else [days]
 
 
+def tasks(shown: CaseShown) -> list[QWidget]:
+    """What somebody of the team has still to do, soonest first, and what was done."""
+    found = shown.case["tasks"]
+    rows = below_each_other(open_tasks(shown.desk, found, shown.finish), shown.say("tasks.none"))
+    made: list[QWidget] = [titled(shown.say("tasks.title"), rows, links=shown.links("tasks", "", ""))]
+    done = done_tasks(shown.desk, found)
+    return [*made, titled(shown.say("tasks.finished"), facts(done, ""))] if done else made
+
+
 TABS: Final[Mapping[str, Callable[[CaseShown], list[QWidget]]]] = {
     "shared": shared,
     "people": people,
     "notes": notes,
     "charges": charges,
     "interviews": interviews,
+    "tasks": tasks,
     "timeline": timeline,
 }
 """Every section by its name, in the order of the tabs."""

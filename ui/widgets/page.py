@@ -52,6 +52,8 @@ class Page(QWidget):
     """Whether it is made fresh even while another page is shown, since the rail says its count."""
     WHOLE_WINDOW = False
     """Whether rail and top bar are put away while it is shown."""
+    UNDER = ""
+    """The page of the rail it belongs to, where that is neither its own nor the list of cases."""
     opened = Signal(str, str)
     """Another page is wanted: its id, and what it is about."""
     counted = Signal(str, int)

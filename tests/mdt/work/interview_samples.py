@@ -107,4 +107,6 @@ INTERVIEW_SAMPLES: tuple[Sample, ...] = (
     Sample(meetings.read_item, lambda seats: (_item(seats),)),
     Sample(meetings.give_task, lambda seats: ("other", seats.members["psychologist"], NEXT_YEAR)),
     Sample(meetings.finish_task, _task),
+    Sample(meetings.reopen_task, _task),
+    desk_wide(meetings.list_meetings),
 )

@@ -103,6 +103,8 @@ def test_a_task_is_given_to_the_team_for_a_day_to_come_and_done_once(seats: Seat
     assert [task.id for task, _ in seats.do("social_welfare", meetings.my_tasks)] == [soon, late]
     seats.do("social_welfare", meetings.finish_task, seats.case, soon)
     assert [task.id for task, _ in seats.do("social_welfare", meetings.my_tasks)] == [late]
+    seats.do("psychologist", meetings.reopen_task, seats.case, soon)
+    assert [task.id for task, _ in seats.do("social_welfare", meetings.my_tasks)] == [soon, late]
     seats.do("supervisor", staff.take_off_team, seats.case, owner)
     assert seats.do("social_welfare", meetings.my_tasks) == ()
 
@@ -137,3 +139,13 @@ def test_two_at_once_with_the_same_officer_in_the_same_room_clash(seats: Seats) 
 def test_a_span_that_runs_backwards_or_too_long(seats: Seats, span: tuple[date, date]) -> None:
     with pytest.raises(Invalid):
         seats.do("investigator", calendar.read_calendar, None, *span)
+
+
+def test_meetings_are_listed_in_their_order_whether_one_is_called_or_not(seats: Seats) -> None:
+    add_member(seats, "outsider", "psychologist")
+    later = seats.do("supervisor", meetings.plan_meeting, None, seats.clock.now() + 9 * DAYS)
+    soon = meeting_of(seats, seats.case)
+    far = seats.do("supervisor", meetings.plan_meeting, None, seats.clock.now() + 400 * DAYS)
+    for user in ("supervisor", "outsider"):
+        listed = [meeting.id for meeting in seats.do(user, meetings.list_meetings)]
+        assert listed == [soon, later], far
