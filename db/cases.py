@@ -53,6 +53,9 @@ _SIGNALS_OF = (
 )
 
 
+MOST_CALLED = 20
+
+
 class Cases:
     """Cases inside one transaction, as seen by the signed-in member."""
 
@@ -86,6 +89,14 @@ class Cases:
         """The id of the case that carries this number, or None."""
         found = self._connection.execute(select(_numbers.c.case).where(_numbers.c.unique_key == unique_key)).scalar()
         return None if found is None else str(found)
+
+    def called(self, text: str) -> tuple[str, ...]:
+        """Ids of cases with a number or a code that is this text or begins with it and goes on behind a slash or dash; twenty at most."""
+        number = or_(_numbers.c.text == text, _begins(_numbers.c.text, f"{text}/"))
+        code = or_(_cases.c.code == text, _begins(_cases.c.code, f"{text}-"))
+        found = self._connection.execute(select(_numbers.c.case).where(number).limit(MOST_CALLED)).scalars().all()
+        found = [*found, *self._connection.execute(select(_cases.c.id).where(code).limit(MOST_CALLED)).scalars().all()]
+        return tuple(dict.fromkeys(map(str, found)))[:MOST_CALLED]
 
     def mine(self) -> tuple[str, ...]:
         """The ids of the cases on whose team the member is."""
@@ -163,6 +174,10 @@ class Cases:
             numbers[row[0]].append(f"{row[1]}:{row[2]}")
         signals = {row[0]: int(row[1]) for row in self._connection.execute(_SIGNALS_OF, {"ids": shown}).all()}
         return tuple(CaseLine(**row._asdict(), signals=signals.get(row.id, 0), numbers=tuple(sorted(numbers[row.id]))) for row in rows)
+
+
+def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    return and_(column >= text, column < f"{text[:-1]}{chr(ord(text[-1]) + 1)}")
 
 
 def _access_of(row: Any) -> Access:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey, Suite
 
-from mdt.model.passwords import is_long_enough
+from mdt.model.passwords import is_long_enough, is_soon_guessed
 
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 MLKEM_PUBLIC = 1184
@@ -125,5 +125,7 @@ def unwrap(opener: MLKEM768X25519PrivateKey, purpose: bytes, closed: bytes) -> b
 
 
 def password_fault(password: str) -> str | None:
-    """The key of the sentence that says why a new password is too weak, or None: 14 characters or 6 words."""
-    return None if is_long_enough(password) else "invalid.password_short"
+    """The key of the sentence that says why a new password is too weak, or None: 14 characters or 6 words, not soon guessed."""
+    if not is_long_enough(password):
+        return "invalid.password_short"
+    return "invalid.password_easy" if is_soon_guessed(password) else None

@@ -132,7 +132,7 @@ RECORDS: Final[dict[type, Table]] = {
         "cases", Case, UniqueConstraint("code"), Index(None, "registered_on", "id"), Index(None, "stage", "registered_on", "id")
     ),
     Seat: _records("seats", Seat, Index(None, "case", "member"), Index(None, "member", "case", "until", "recused_on")),
-    Number: _records("numbers", Number, UniqueConstraint("unique_key")),
+    Number: _records("numbers", Number, UniqueConstraint("unique_key"), Index(None, "text")),
     Incident: _records("incidents", Incident),
     FirstReport: _records("first_reports", FirstReport, UniqueConstraint("case", name="one_a_case")),
     Correction: _records("corrections", Correction),

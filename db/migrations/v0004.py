@@ -1,4 +1,4 @@
-"""Interviews, tellings, statements as they stood, pressure, checklists, meetings and tasks; a request may be about one of them."""
+"""Interviews, tellings, statements as they stood, pressure, checklists, meetings and tasks; numbers are found by their text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _TABLES = {
     ),
 }
 _UNIQUE = {"marks": ("interview", "place"), "agenda_items": ("meeting", "case")}
-_ALSO = (("interviews", ["planned_for"]), ("meetings", ["planned_for"]), ("tasks", ["owner", "done_on"]))
+_ALSO = (("numbers", ["text"]), ("interviews", ["planned_for"]), ("meetings", ["planned_for"]), ("tasks", ["owner", "done_on"]))
 
 
 def v0004(op: Operations) -> None:

@@ -14,7 +14,7 @@ from mdt.model.cases import Case
 from mdt.model.identifiers import recognise
 from mdt.model.lists import Hit
 from mdt.model.names import alike, sound, tokens
-from mdt.model.numbers import CodeReference, NumberReference, parse_reference
+from mdt.model.numbers import CodeReference, NumberReference, parse_reference, plain
 from mdt.model.people import Person
 from mdt.model.sensitivity import Sensitivity
 from mdt.model.staff import Role
@@ -25,6 +25,8 @@ from mdt.work.forms import NewParty, circle_id, marks, needed
 
 ALIKE = 0.72
 SAME = 0.9
+SHORTEST = 3
+"""Letters or digits of a number or code that are enough to look for."""
 LOOK_UPS = ("search", "look_before_registering")
 
 
@@ -71,11 +73,10 @@ def _numbered(work: Work, meant: NumberReference) -> str | None:
 
 def _by_reference(work: Work, text: str) -> Iterator[Hit]:
     try:
-        found = find_case(work, text)
+        found = [find_case(work, text)]
     except Invalid:
-        return
-    if found:
-        yield from _placed(work, [(found, "reference", None, None, 1.0)])
+        found = list(work.store.cases.called(plain(text).casefold())) if len(text.strip()) >= SHORTEST else []
+    yield from _placed(work, [(case, "reference", None, None, 1.0) for case in found if case])
 
 
 def _by_account(work: Work, accounts: tuple[tuple[str, str], ...]) -> Iterator[Hit]:

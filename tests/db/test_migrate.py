@@ -94,7 +94,7 @@ def test_a_vault_of_the_first_version_is_brought_up_and_refused_since_nobody_sig
         for table in ("agenda_items", "tasks"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("ALTER TABLE requests DROP COLUMN about")
-        for index in ("ix_events_case_seq", "ix_events_case_facts", "ix_events_roll", "ix_events_upkeep"):
+        for index in ("ix_numbers_text", "ix_events_case_seq", "ix_events_case_facts", "ix_events_roll", "ix_events_upkeep"):
             raw.execute(f"DROP INDEX {index}")
         for table, column in (*(("events", name) for name in ("facts", "roll", "signature")), ("grants", "place"), ("grants", "signature")):
             raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

@@ -106,6 +106,7 @@ class SignIn(QWidget):
     def _without_form(self) -> None:
         self._form = Form((), self._words, lambda: _never())
         self._form.setParent(self)
+        self._form.hide()  # an empty form lies over what is shown, and takes its clicks
 
     def _new_password(self) -> tuple[Ask, ...]:
         return (

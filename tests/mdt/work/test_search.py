@@ -114,6 +114,15 @@ def test_a_case_is_found_by_code_and_number(both: Seats, text: str) -> None:
     assert both.do("psychologist", search, None, "enquiry:4022/2026@Multan") == ()
 
 
+def test_a_case_is_found_by_the_bare_number_or_the_first_word_of_its_code(both: Seats) -> None:
+    code = opened(both)["code"]
+    for text in ("4021/2026", "4021", " 4021/2026 ", code.partition("-")[0].upper()):
+        assert code in {hit.code for hit in both.do("psychologist", search, None, text) if hit.own}, text
+        assert code in {hit.code for hit in both.do("other.investigator", search, None, text) if not hit.own}, text
+    for text in ("402", "40", "021/2026", "4021/2025"):
+        assert both.do("psychologist", search, None, text) == (), text
+
+
 def test_restricted_recused_and_voided_cases_answer_nobody_outside(both: Seats) -> None:
     code = opened(both)["code"]
     sought = (code, "enquiry:4021/2026@Multan", "0300 1112223", "0345 6667778", "Zulfiqar Testmalik")
