@@ -199,6 +199,8 @@ def test_the_gate_holds_at_the_screen(screen: Screen, seats: Seats) -> None:
     assert stands(page, Bar.PREFERENCE_NOT_ASKED, Bar.LEAD_NOT_A_WOMAN, Bar.LEAD_NOT_TRAINED)
     assert says(page, page.say("plan.ask_first"))
     assert not buttons(page, page.say("plan.ask"))
+    screen.qtbot.wait(AFTER_TYPING_MS + 50)
+    screen.rest()
     with pytest.raises(Conflict):
         desk.do(live.start_interview, seats.case, plan_of(desk, seats))
     assert screen.refused == []
