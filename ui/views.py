@@ -32,5 +32,5 @@ RAIL = (
     View("settings", "screen.settings", "Alt+0", Action.LIST_CASES, "gear-six"),
 )
 
-INTERVIEW_PAGE = "case"
+INTERVIEW_PAGE = "plan"
 """The page that shows one interview: of the case, or, told 'case/interview', of the interview itself."""

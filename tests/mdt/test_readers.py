@@ -9,6 +9,7 @@ from mdt.catalogue.forms import form_ids, load_form
 from mdt.catalogue.words import LANGUAGES, Words
 from mdt.model.cases import Charge, Correction, FirstReport, Incident, Request
 from mdt.model.evidence import Statement
+from mdt.model.interviews import Checklist, Interview, Pressure, StatementStep, Telling
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
 from mdt.model.sensitivity import Sensitivity, shape_of
 from mdt.model.staff import Role
@@ -28,6 +29,12 @@ KEPT_AS = {
     ("welfare_note", "text"): (WelfareNote, "text"),
     ("opinion", "text"): (Opinion, "text"),
     ("assessment", "assessment"): (Charge, "assessment"),
+    ("aftercare", "deviations"): (Interview, "deviations"),
+    ("interview_asking", "note"): (Request, "note"),
+    ("checklist_remarks", "remarks"): (Checklist, "remarks"),
+    ("telling", "note"): (Telling, "note"),
+    ("statement_step", "note"): (StatementStep, "note"),
+    ("pressure", "by_whom"): (Pressure, "by_whom"),
 }
 """Where what is written in a field of a form is kept."""
 SEALED = [kind for kind, rule in CLASSES.items() if rule.key is not None]
