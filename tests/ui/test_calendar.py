@@ -47,7 +47,6 @@ def test_a_week_is_turned_by_keys_and_comes_back(screen: Screen, seats: Seats) -
 def test_entries_open_what_they_are_about_and_a_clash_is_said_in_words(screen: Screen, seats: Seats) -> None:
     interview = plan(seats)
     at = seats.do("investigator", open_case, seats.case).content["interviews"][0]["planned_for"]
-    assert interview
     start = seats.clock.now() + timedelta(days=1)
     assert start.isoformat()[:13] == at[:13], "the meeting is called into the hour of the interview"
     called = (seats.members["investigator"],)
@@ -67,7 +66,7 @@ def test_entries_open_what_they_are_about_and_a_clash_is_said_in_words(screen: S
     assert screen.window.place() == ("meeting", meeting)
     next(made for made in entries(calendar(screen)) if made.text() == code).click()
     screen.rest()
-    assert screen.window.place() == ("case", seats.case)
+    assert screen.window.place() == ("plan", f"{seats.case}/{interview}")
 
 
 def test_of_cases_of_others_only_who_and_which_room_is_said(screen: Screen, seats: Seats) -> None:
