@@ -85,7 +85,7 @@ def test_windows_drives_are_asked_for_their_kind(tmp_path: Path, monkeypatch: py
 
 
 NOBODY = """
-import os, sys
+import os, sys, zxcvbn
 from pathlib import Path
 from db.doors import NewDesk, make_desk, sign_in
 from db.backup import back_up, restore
