@@ -46,5 +46,12 @@ def read_calendar(work: Work, first: date, last: date) -> Span:
 def _meeting(meeting: Meeting) -> Appointment:
     people = tuple(dict.fromkeys((meeting.chair, *meeting.present)))
     day = meeting.planned_for.astimezone(KARACHI).date()
-    place = {"at": meeting.planned_for, "minutes": MEETING_MINUTES, "room": meeting.room}
-    return Appointment(kind="meeting", day=day, record=meeting.id, people=people, **place)  # type: ignore[arg-type]
+    return Appointment(
+        kind="meeting",
+        day=day,
+        at=meeting.planned_for,
+        minutes=MEETING_MINUTES,
+        room=meeting.room,
+        record=meeting.id,
+        people=people,
+    )

@@ -11,7 +11,6 @@ from mdt.catalogue.schema import Catalogue
 from mdt.errors import Conflict, Invalid, Refused
 from mdt.model.cases import Case, Request
 from mdt.model.interviews import Checklist, Interview, Mark
-from mdt.model.meetings import Task
 from mdt.model.people import Party
 from mdt.model.sensitivity import Sensitivity
 from mdt.model.tally import Tally, tally
@@ -24,6 +23,7 @@ from mdt.work.forms import LONGEST_LINE, chosen, clean
 from mdt.work.gate import standing_bars, tellings_of
 from mdt.work.interviews import facts_of, lifted_by
 from mdt.work.people import of_case
+from mdt.work.tasks import keep_task
 
 DISTRESS: Final = ("0", "1", "2", "3")
 """Levels a lead may mark: calm, uneasy, upset, cannot go on (domain 4.3)."""
@@ -104,9 +104,7 @@ def close_interview(
         aftercare_owner=aftercare_owner,
         aftercare_at=aftercare_at,
     )
-    due = aftercare_at.astimezone(KARACHI).date()
-    named = {"case": found.case, "kind": "call_after_interview", "owner": aftercare_owner, "given_by": work.actor.id, "due_on": due}
-    work.store.records.add(Task(id=work.ids.fresh(), **named))  # type: ignore[arg-type]
+    keep_task(work, "call_after_interview", aftercare_owner, aftercare_at.astimezone(KARACHI).date())
     return found.id
 
 

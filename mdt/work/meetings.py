@@ -21,6 +21,7 @@ from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, clean
 from mdt.work.live import on_team
 from mdt.work.people import of_case
+from mdt.work.tasks import keep_task
 
 LOOKED_AT: Final = 500
 LISTED: Final = timedelta(days=366)
@@ -111,10 +112,7 @@ def give_task(work: Work, kind: str, owner: str, due_on: date, what: str | None 
         raise Invalid(fields={"due_on": "invalid.in_the_past"})
     if item is not None:
         of_case(work, AgendaItem, item)
-    given = {"kind": kind, "owner": owner, "given_by": work.actor.id, "due_on": due_on, "item": item, "what": clean("what", what)}
-    kept = Task(id=work.about(work.ids.fresh()), case=work.at_case, **given)  # type: ignore[arg-type]
-    work.store.records.add(kept)
-    return kept.id
+    return work.about(keep_task(work, kind, owner, due_on, clean("what", what), item).id)
 
 
 @use_case(Action.GIVE_TASK, Topic.MEETINGS, Topic.CASE)

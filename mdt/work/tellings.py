@@ -13,6 +13,7 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import LONGEST_LINE, chosen, clean, not_ahead
 from mdt.work.people import of_case
+from mdt.work.tasks import keep_task
 
 
 @use_case(Action.WRITE_TELLINGS, Topic.INTERVIEWS)
@@ -32,8 +33,7 @@ def record_step(work: Work, party: str, kind: str, told_on: date, note: str | No
     not_ahead("told_on", told_on, work.clock.today())
     if kind == "withdrawn":
         due = work.clock.today() + timedelta(days=work.catalogue.setting("pressure_days"))
-        task = {"case": work.at_case, "kind": "look_for_pressure", "owner": work.actor.id, "given_by": work.actor.id, "due_on": due}
-        work.store.records.add(Task(id=work.ids.fresh(), **task))  # type: ignore[arg-type]
+        keep_task(work, "look_for_pressure", work.actor.id, due)
     told = {"kind": kind, "told_on": told_on, "written_by": work.actor.id, "note": clean("note", note)}
     return _keep(work, StatementStep, party, told)
 
