@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, date, datetime
 from types import NoneType
 from typing import Any, Final, get_args, get_type_hints
 
@@ -11,7 +9,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Date,
     ForeignKey,
     Index,
     Integer,
@@ -19,12 +16,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     literal_column,
 )
 
-from mdt.errors import Unavailable
+from db.columns import KEPT_AS, Instant
 from mdt.model.audit import READING_ACTS
 from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
 from mdt.model.evidence import Statement
@@ -36,46 +32,6 @@ from mdt.model.sensitivity import FieldShape, shape_of
 from mdt.model.staff import Member, Seat
 from mdt.policy.grants import CLASSES
 
-
-class Instant(TypeDecorator[datetime]):
-    """A moment kept as ISO 8601 text in UTC, so that it sorts as text and reads the same everywhere.
-
-    An emptied page reads as zeros under SQLCipher; what stands last in a row tells that, here and in ``Texts``.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: object) -> str | None:
-        """To text."""
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: Any | None, dialect: object) -> datetime | None:
-        """From text."""
-        try:
-            return None if value is None else datetime.fromisoformat(str(value))
-        except ValueError as broken:
-            raise Unavailable("unavailable.damaged") from broken
-
-
-class Texts(TypeDecorator[tuple[str, ...]]):
-    """A tuple of texts kept as JSON."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: object) -> str:
-        """To JSON."""
-        return json.dumps(list(value or ()), ensure_ascii=False)
-
-    def process_result_value(self, value: Any | None, dialect: object) -> tuple[str, ...]:
-        """From JSON."""
-        try:
-            return tuple(json.loads(str(value))) if value else ()
-        except ValueError as broken:
-            raise Unavailable("unavailable.damaged") from broken
-
-
 metadata: Final = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -85,7 +41,6 @@ metadata: Final = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-_KEPT_AS: Final[dict[type, Any]] = {str: Text, int: Integer, bool: Boolean, date: Date, datetime: Instant, tuple: Texts}
 _AS_MADE: Final = {("charges", "offence"): False, ("first_reports", "received_on"): True}
 """Whether a column may be empty where the first version said otherwise than the record's own type."""
 _POINTS_TO: Final = {"case": "cases.id", "party": "parties.id", "person": "persons.id", "member": "members.id"}
@@ -107,7 +62,7 @@ def _records(name: str, record: type, *more: Any) -> Table:
     for field, _, kept_as in plain_fields(record):
         points = [ForeignKey(_POINTS_TO[field])] if field in _POINTS_TO else []
         empty = _AS_MADE.get((name, field), NoneType in get_args(hints[field]))
-        columns.append(Column(field, _KEPT_AS[kept_as], *points, primary_key=field == "id", nullable=empty))
+        columns.append(Column(field, KEPT_AS[kept_as], *points, primary_key=field == "id", nullable=empty))
     if any(shape.name == "case" for shape in shape_of(record)) and name != "seats":
         more = (*more, Index(None, "case"))
     return Table(name, metadata, *columns, *more)

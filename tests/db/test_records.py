@@ -10,10 +10,10 @@ import pytest
 
 from db.chance import Chance
 from db.clock import KARACHI, WallClock
+from db.columns import Instant, Texts
 from db.compare import Finding
 from db.doors import key_of
 from db.places import VAULT_FILE
-from db.tables import Instant, Texts
 from db.verify import verify
 from mdt.errors import Missing, Unavailable
 from mdt.model.audit import FieldChange
