@@ -66,12 +66,17 @@ def make_desk(folder: Path, new: NewDesk, password: str, around: Surroundings) -
     """
     check_password(password)
     fit_user_name(new.user_name)
-    refuse_unfit(folder)
+    look_for_room(folder)
     engine.assert_versions()
+    with faults_named(), whole_folder(folder, "new") as beside:
+        return _fill(beside, new, password, around)
+
+
+def look_for_room(folder: Path) -> None:
+    """Refuse a folder in which no desk can be made, before anything is asked for it."""
+    refuse_unfit(folder)
     with faults_named():
         refuse_occupied(folder)
-        with whole_folder(folder, "new") as beside:
-            return _fill(beside, new, password, around)
 
 
 def _fill(folder: Path, new: NewDesk, password: str, around: Surroundings) -> str:
@@ -169,6 +174,11 @@ def join(folder: Path, user_name: str, invitation: str, password: str, around: S
         vault.close() if vault else lock.release()
         raise
     return vault, Joined(code, fingerprint(secret.public_key(), secret.public_voice()))
+
+
+def look_for_invitation(folder: Path, user_name: str) -> None:
+    """Locked where nobody of this name is invited, before anything is asked for it."""
+    _find(folder, user_name, "invitation")
 
 
 def check_password(password: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class Program(QObject):
 
     entered = Signal()
     """The window past the door is open."""
-    hint = ""
+    hint: Callable[[Words], str] = staticmethod(lambda words: "")
     """What the sign-in page says below its form: how to sign in at a demonstration."""
 
     def __init__(
@@ -66,29 +66,41 @@ class Program(QObject):
         self._main: MainWindow | None = None
         self.desk: ScreenDesk | None = None
         self._watch: IdleWatch | None = None
-        self._leave_place: Callable[[str, str], None] = lambda page, about: None
-        rtl = looks.language == "ur"
-        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        dress(app, looks.theme)
+        self._leave_place: Callable[[str, str, str], None] = lambda page, about, spot: None
+        self._dress()
 
     def start(self) -> SignIn:
         """Show the sign-in page (or the first run's)."""
-        page = SignIn(self._entrance, self.worker, Words(self._looks.language), self._choices, self.hint)
+        words = Words(self._looks.language)
+        page = SignIn(self._entrance, self.worker, words, self._choices, self.hint(words))
         page.signed_in.connect(self.enter)
+        page.language_chosen.connect(self._speak)
         page.resize(*SIZE)
         self._swap(page)
         return page
 
+    def _dress(self) -> None:
+        rtl = self._looks.language == "ur"
+        self._app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        dress(self._app, self._looks.theme)
+
+    def _speak(self, language: str) -> None:
+        """Show the same page in another language, and remember it for this workstation."""
+        self._looks = replace(self._looks, language=language)
+        self._keep(language, self._looks.theme, self._looks.minutes)
+        self._dress()
+        self.start()
+
     def _choices(self, table: str) -> tuple[tuple[str, str], ...]:
         from mdt.catalogue.load import load_catalogue
+        from ui.widgets.asks import rows_of
 
-        rows = load_catalogue().tables[table]
-        return tuple((row.id, row.title.inside(self._looks.language)) for row in rows.values())
+        return rows_of(load_catalogue().tables, table, self._looks.language)
 
     def enter(self, desk: Desk) -> None:
         """Somebody signed in: learn who, hand on keys, and open the window."""
 
-        def learn() -> tuple[Member, frozenset[Action], tuple[str, str], str]:
+        def learn() -> tuple[Member, frozenset[Action], tuple[str, str, str], str]:
             from mdt.policy.actions import Action
             from mdt.work.staff import hand_on_keys
             from mdt.work.upkeep import read_desk
@@ -103,7 +115,7 @@ class Program(QObject):
 
         self.worker.ask(learn, self, lambda known: self._open(desk, *known), lambda fault: self.lock())
 
-    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], place: tuple[str, str], circle: str) -> None:
+    def _open(self, desk: Desk, me: Member, allowed: frozenset[Action], place: tuple[str, str, str], circle: str) -> None:
         from mdt.catalogue.load import load_catalogue
         from mdt.policy.actions import Action
         from ui.contents import PAGES
@@ -124,10 +136,12 @@ class Program(QObject):
         window.patient.connect(self._watch.be_patient)
         SystemWatch(window).left.connect(self.lock)
         if Action.KEEP_DRAFT in allowed:
-            self._leave_place = lambda page, about: self.worker.ask(lambda: keep_place(desk, page, about), self, _unheard, _unheard)
+            self._leave_place = lambda *place: self.worker.ask(lambda: keep_place(desk, *place), self, _unheard, _unheard)
         self._swap(window)
         window.show_time_left(self._watch.left_ms())
-        window.open(*place)
+        window.open(*place[:2])
+        if shown_page := window.page():
+            shown_page.stand_at(place[2])
         self.entered.emit()
 
     def lock(self) -> None:
@@ -152,7 +166,8 @@ class Program(QObject):
             for page in reversed(window.pages()):
                 with suppress(Exception):  # a fault of one page costs no other page its draft
                     page.seal_draft()
-            self._leave_place(*window.place())
+            shown = window.page()
+            self._leave_place(*window.place(), shown.spot if shown is not None else "")
 
     def leave(self) -> None:
         """Do what was asked, then close the vault."""

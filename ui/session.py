@@ -104,24 +104,24 @@ def uptime() -> float:
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
-def keep_place(desk: Desk, page: str, about: str) -> None:
-    """Seal the page she is on, for her next sign-in; the first page of the day needs no keeping."""
+def keep_place(desk: Desk, page: str, about: str, spot: str) -> None:
+    """Seal the page she is on and where on it, for her next sign-in; the first page of the day needs no keeping."""
     if (page, about) != HOME:
-        desk.do(keep_draft, None, PLACE, json.dumps([page, about]))
+        desk.do(keep_draft, None, PLACE, json.dumps([page, about, spot]))
 
 
-def take_place(desk: Desk, allowed: frozenset[Action], pages: Collection[str]) -> tuple[str, str]:
+def take_place(desk: Desk, allowed: frozenset[Action], pages: Collection[str]) -> tuple[str, str, str]:
     """Where she was when the desk locked, where that is still hers to open; her day where it is not. What was kept is forgotten."""
     if Action.KEEP_DRAFT not in allowed:
-        return HOME
+        return *HOME, ""
     with suppress(DeskError, ValueError, TypeError):
         kept = desk.do(take_draft, None, PLACE)
         if kept:
             desk.do(drop_draft, None, PLACE)
-            page, about = (str(part) for part in json.loads(kept))
+            page, about, spot = (str(part) for part in [*json.loads(kept), ""][:3])
             rights = desk.allowed(about.partition("/")[0]) if about else allowed
             if page == "print":
                 page = "case"
             if page in pages and any(name == page and right in rights for name, right in NEEDS):
-                return page, about
-    return HOME
+                return page, about, spot
+    return *HOME, ""

@@ -13,6 +13,8 @@ from mdt.catalogue.faults import CatalogueFault
 
 FOLDER = "i18n"
 LANGUAGES = ("en", "ur")
+OWN_NAMES = (("en", "English"), ("ur", "اردو"))
+"""Languages call themselves by their own names."""
 ONE = "_one"
 """What ends the key of a sentence about one thing, beside that about many."""
 

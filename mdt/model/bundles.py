@@ -14,6 +14,7 @@ class NumberLine:
 
     kind: Phrase
     value: str
+    circle: Phrase | None = None
     dated: date | None = None
 
 

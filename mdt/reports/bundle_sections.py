@@ -22,7 +22,10 @@ LABEL = Style(size=10, leading=15, color=SOFT)
 SMALL = Style(size=9, leading=15, color=SOFT)
 STRUCK = Style(size=10, leading=15, color=SOFT, bold=True, struck=True)
 HEADING = Style(size=11, leading=18, bold=True)
-BADGE = Style(size=8, leading=15, color=WARN, bold=True, fill=WARN_BG)
+BADGE = Style(size=8.5, leading=15, color=WARN, bold=True, fill=WARN_BG)
+ROOM, BETWEEN = 300.0, 34.0
+"""So much of a sheet must be empty for a section to go on there, and so far from the one before it."""
+COMMAND = "mdt-desk verify --seal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,12 @@ class Pen:
 
 
 def put_body(pen: Pen, sheets: Sheets, content: BundleContent) -> None:
-    """Every section of ``content`` in its order, each on a sheet of its own."""
-    for section in (_chronology, _parties, _charges, _statements, _withheld, _certificate):
-        sheets.turn()
+    """Every section of ``content`` in its order; one that finds a good part of a sheet empty goes on there."""
+    for section in (_chronology, _parties, _charges, _statements, _withheld):
+        sheets.turn(ROOM, BETWEEN)
         section(pen, sheets, content)
+    sheets.turn()
+    _certificate(pen, sheets, content)
 
 
 def _head(pen: Pen, sheets: Sheets, section: str, note: str = "") -> None:
@@ -221,7 +226,7 @@ def _withheld(pen: Pen, sheets: Sheets, content: BundleContent) -> None:
 def _certificate(pen: Pen, sheets: Sheets, content: BundleContent) -> None:
     say = pen.say
     _head(pen, sheets, "certificate")
-    sheets.put([*words(pen.side, say("bundle.certificate.lead"), NOTE), gap(18)])
+    sheets.put([*words(pen.side, say("bundle.certificate.lead", command=code(COMMAND)), NOTE), gap(18)])
     facts = {
         "case_code": code(content.case_code),
         "vault": code(content.vault_mark),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mdt.catalogue.words import Words
 from mdt.model.bundles import BundleContent, NumberLine
 from mdt.reports.binding import Binding, bind
-from mdt.reports.bundle_sections import BODY, FACT, HEADING, LABEL, NOTE, Pen, put_body
+from mdt.reports.bundle_sections import BODY, COMMAND, FACT, HEADING, LABEL, NOTE, Pen, put_body
 from mdt.reports.layout import ACCENT, ACCENT_BG, SOFT, WARN, WARN_BG, Piece, Sheets, Side, gap, tinted, words
 from mdt.reports.tables import Cell, Column, Row, put_table
 from mdt.reports.text import Style, code, quoted
@@ -67,7 +67,13 @@ def _box(pen: Pen, title: str, text: str, fill: str, bar: str) -> list[Piece]:
 
 def _number(pen: Pen, line: NumberLine) -> Row:
     dated = pen.say("bundle.cover.dated", date=quoted(pen.day(line.dated))) if line.dated else ""
-    return Row(([(pen.inside(line.kind), LABEL)], [(code(line.value), FACT)], [(dated, LABEL)]))
+    return Row(
+        (
+            [(pen.inside(line.kind), LABEL)],
+            [(" ".join([code(line.value), *([quoted(pen.inside(line.circle))] if line.circle else [])]), FACT)],
+            [(dated, LABEL)],
+        )
+    )
 
 
 def _about(pen: Pen, content: BundleContent) -> list[Row]:
@@ -78,6 +84,6 @@ def _about(pen: Pen, content: BundleContent) -> list[Row]:
         ("typology", [(pen.inside(content.typology), BODY)]),
         ("prepared_by", [(pen.by(content), BODY)]),
         ("prepared_at", [(pen.moment(content.prepared_at), BODY)]),
-        ("log", [(log, BODY), (code(content.log_head), _SEAL), (say("bundle.cover.log_check"), _SMALL)]),
+        ("log", [(log, BODY), (code(content.log_head), _SEAL), (say("bundle.cover.log_check", command=code(COMMAND)), _SMALL)]),
     ]
     return [Row(([(say(f"bundle.cover.{key}"), LABEL)], cell)) for key, cell in facts]

@@ -14,7 +14,7 @@ MARGIN = 56.0
 TOP, BOTTOM = HEIGHT - 84.0, 66.0
 MEASURE = WIDTH - 2 * MARGIN
 
-INK, SOFT, LINE, ACCENT, ACCENT_BG = "#1B2430", "#5C6878", "#E4E7EC", "#0F6E68", "#E4F2F0"
+INK, SOFT, LINE, ACCENT, ACCENT_BG = "#1B2430", "#465160", "#E4E7EC", "#0F6E68", "#E4F2F0"
 WARN, WARN_BG = "#9A5B00", "#FDF3E1"
 
 Draw = Callable[[Any, float], None]
@@ -86,11 +86,13 @@ class Sheets:
         """Let the index and the bookmarks lead to the piece that is put next."""
         self._marks.append((len(self._held), title, level))
 
-    def turn(self) -> None:
-        """Go on at the top of a new sheet."""
+    def turn(self, room: float = HEIGHT, between: float = 0.0) -> None:
+        """Go on at the top of a new sheet, or ``between`` further down where at least ``room`` is left on this one."""
         self._settle()
-        if self.sheets[-1]:
+        if self.sheets[-1] and self._top - BOTTOM < room:
             self._fresh(repeat=False)
+        elif self.sheets[-1]:
+            self._place(gap(between))
 
     def finish(self) -> list[list[tuple[float, Piece]]]:
         """All sheets, nothing held back."""

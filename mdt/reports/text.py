@@ -25,6 +25,8 @@ _MOST_STACKED = 8
 _PART = r"[+@#]?[0-9A-Za-z](?:[0-9A-Za-z]|\([0-9A-Za-z]{1,4}\)|[./:@_+#-](?=[0-9A-Za-z+]))*%?"
 # Latin words and figures side by side; the signs inside a part stand between two of its letters, and its brackets close again.
 _CODES = re.compile(rf"(?<![0-9A-Za-z]){_PART}(?: {_PART})*")
+_WORD = re.compile(rf" *(?:{LRI}[^{PDI}]{{1,40}}{PDI}|[^ ])+ *|^ +$")
+_BARE = re.compile(r" *[^ ]+ *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,14 @@ def _printable(character: str) -> str:
 
 
 def _words(text: str, width: float, style: Style, right: bool) -> Iterator[str]:
-    """Words with the spaces behind them; a word wider than a line comes in pieces."""
-    for word in re.findall(r" *[^ ]+ *|^ +$", text):
+    """Words with the spaces behind them, a short code among them even with spaces in it; one wider than a line comes in pieces."""
+    for word in _WORD.findall(text):
         if _width(word.rstrip(" "), style, right) <= width:
             yield word
+            continue
+        if " " in word.strip(" "):
+            for bare in _BARE.findall(word):
+                yield from _words(bare, width, style, right)
             continue
         piece, used = "", 0.0
         for character in word:

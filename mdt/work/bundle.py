@@ -40,10 +40,7 @@ def assemble_bundle(work: Work) -> BundleContent:
         agency=rows.agencies[agency].title,
         circle=rows.circles[case.circle].title,
         case_code=case.code,
-        numbers=tuple(
-            NumberLine(kind=rows.numbers[number.kind].title, value=_number_text(rows, number), dated=number.dated)
-            for number in work.store.records.of(Number, case.id)
-        ),
+        numbers=tuple(_number_line(rows, number) for number in work.store.records.of(Number, case.id)),
         stage=rows.stage(case.stage).title,
         typology=rows.typologies[case.typology].title if case.typology else phrase("bundle.typology_open"),
         child_victim=any(party.minor and party.role == "victim" for party in parties),
@@ -78,8 +75,9 @@ def _inside(gap: object, language: str) -> object:
     return gap.inside(language) if isinstance(gap, Phrase) else gap
 
 
-def _number_text(rows: Catalogue, number: Number) -> str:
-    return f"{number.text} {rows.circles[number.circle].title.en}" if number.circle else number.text
+def _number_line(rows: Catalogue, number: Number) -> NumberLine:
+    circle = rows.circles[number.circle].title if number.circle else None
+    return NumberLine(kind=rows.numbers[number.kind].title, value=number.text, circle=circle, dated=number.dated)
 
 
 def _chronology(work: Work, case: Case, aliases: Mapping[str, str]) -> tuple[ChronologyLine, ...]:

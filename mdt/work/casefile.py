@@ -85,6 +85,13 @@ def locate_case(work: Work, text: str) -> str:
     return found
 
 
+@use_case(Action.OPEN_CASE, recorded=False)
+def name_case(work: Work) -> str:
+    """The code name of the case, for the head of a page."""
+    work.keep_seals_shut()
+    return work.store.records.one(Case, work.at_case).code
+
+
 @use_case(Action.READ_FIGURES, recorded=False)
 def read_figures(work: Work, first: date, last: date) -> tuple[CircleFigures, ...]:
     """Sources, FIRs, accused and arrests by circle, of cases with an FIR dated in a period."""

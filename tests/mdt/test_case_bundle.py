@@ -125,7 +125,7 @@ def test_every_page_is_stamped_with_the_viewers_number(language: str) -> None:
     reader = read(language)
     say = Words(language)
     pages = shown(reader)
-    assert len(pages) > 20
+    assert len(pages) > 15
     for number, page in enumerate(pages, 1):
         numbers = re.search(
             r"page (\d+) of (\d+)" if language == "en" else rf"(\d+)\D+(\d+)\s*{say('bundle.page', n='', total='').split()[0]}", page
@@ -174,8 +174,8 @@ def test_bookmarks_nest_and_carry_their_page(language: str) -> None:
 def test_bookmarks_lead_to_the_page_with_their_heading(language: str) -> None:
     reader = read(language)
     pages = shown(reader)
-    titles = [Words(language)(f"bundle.{section}.title") for section in ("index", *SECTIONS)]
-    for title, (_, _, page) in zip(titles, [entry for entry in outline(reader) if entry[0] == 0][1:], strict=True):
+    starts = [entry for entry in outline(reader) if entry[0] == 0][1:]
+    for title, (_, _, page) in zip([Words(language)(f"bundle.{section}.title") for section in ("index", *SECTIONS)], starts, strict=True):
         assert all(word in pages[page - 1] for word in title.split())
 
 
@@ -184,12 +184,11 @@ def test_three_hundred_lines_all_print_under_a_repeated_head(language: str) -> N
     pages = shown(read(language))
     starts = [page for depth, _, page in outline(read(language)) if depth == 0]
     first, after = starts[2:4]
-    body = pages[first - 1 : after - 1]
-    text = " ".join(body)
+    text = " ".join(pages[first - 1 : after])  # the section behind it may begin where it ends
     for at in range(300):
         assert re.search(rf"#\s?{at}\b|\b{at}\s?#", text), at
     head = Words(language)("bundle.chronology.what")
-    assert all(head in page for page in body)
+    assert all(head in page for page in pages[first - 1 : after - 1])
 
 
 def test_urdu_words_can_be_searched_and_so_can_an_urdu_name_in_english() -> None:
@@ -226,12 +225,13 @@ def test_same_content_same_bytes_whatever_was_printed_before() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_case_says_so_in_every_section(language: str) -> None:
-    reader = pypdf.PdfReader(BytesIO(print_bundle(EMPTY, language)))
-    say = Words(language)
+    reader, say = pypdf.PdfReader(BytesIO(print_bundle(EMPTY, language))), Words(language)
     pages = shown(reader)
-    assert len(pages) == 2 + len(SECTIONS)
-    for section, page in zip(SECTIONS[:-1], pages[2:], strict=False):
-        assert all(word.strip("،۔") in page for word in say(f"bundle.{section}.empty").split())
+    assert len(pages) < 2 + len(SECTIONS), "a line that says that there is nothing needs no sheet of its own"
+    starts = [page for depth, _, page in outline(reader) if depth == 0][2:]
+    for section, page in zip(SECTIONS[:-1], starts, strict=False):
+        assert all(word.strip("،۔") in pages[page - 1] for word in say(f"bundle.{section}.empty").split())
+    assert starts[-2] < starts[-1] == len(pages), "the certificate is signed on a sheet of its own"
     assert all(word.strip("،۔") in pages[0] for word in say("bundle.cover.no_numbers").split())
     assert say("bundle.in_camera") not in " ".join(pages)
 

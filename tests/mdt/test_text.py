@@ -84,6 +84,17 @@ def test_wrapping_loses_no_letter(text: str, width: float, right: bool) -> None:
         assert "".join(wrap(paragraph, width, Style(), right)) == paragraph
 
 
+@pytest.mark.parametrize("right", [False, True])
+def test_a_short_code_is_cut_by_no_line_and_a_long_one_between_its_words(right: bool) -> None:
+    said = f"ab cd {code('mdt-desk verify --seal')} ef"
+    for width in range(120, 260, 10):
+        assert any("verify --seal" in line and "mdt-desk" in line for line in wrap(said, width, Style(), right)), width
+    assert [line.strip(" \u2066\u2069") for line in wrap(code("161/2 of 22 September 2026"), 80, Style(), right)] == [
+        "161/2 of 22",
+        "September 2026",
+    ]
+
+
 @given(PROSE, st.floats(60, 500), st.booleans())
 @settings(deadline=None)
 def test_no_line_is_wider_than_its_room(text: str, width: float, right: bool) -> None:

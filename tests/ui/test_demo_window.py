@@ -23,11 +23,13 @@ from tests.make import Seats, surroundings
 from tests.ui.invented import Made
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import on_sight
+from ui.app import Looks
 from ui.cli import main
 from ui.cli.demo import DemoMember
 from ui.cli.demo_acts import thrown_away
 from ui.cli.demo_window import LOCKED, LOOKS_FILE, MEMBERS_FILE, KnowingEntrance, keep_open, shows_windows
 from ui.cli.world import World
+from ui.widgets.reading import reading
 
 ROOT = Path(__file__).parents[2]
 SITTING = """
@@ -126,12 +128,13 @@ def test_after_a_lock_name_and_password_are_enough(workshop: Path, demo: Made) -
 
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_the_sign_in_page_tells_how(workshop: Path, demo: Made, begin: Begin, language: str) -> None:
-    hint = KnowingEntrance(workshop, World(surroundings())).hint(World(environ={"MDT_LANG": language}))
+    ways = KnowingEntrance(workshop, World(surroundings())).hint
+    hint = ways(Words(language))
     assert all(member.user_name in hint for member in demo.members.values())
-    screen = begin(workshop / "desk")
-    screen.program.hint = hint
+    screen = begin(workshop / "desk", looks=Looks(language))
+    screen.program.hint = ways
     screen.door()
-    assert any(said.text == hint for said in on_sight(screen.shown()))
+    assert any(said.text == reading(hint) for said in on_sight(screen.shown()))
 
 
 def test_the_window_says_that_everybody_is_invented_and_an_ordinary_desk_does_not(

@@ -47,6 +47,27 @@ def test_the_page_comes_back_once(screen: Screen, seats: Seats, begin: Begin, pa
     assert seats.do(WORKER, take_draft, None, PLACE) is None
 
 
+def test_the_section_of_the_case_comes_back_too(screen: Screen, seats: Seats, begin: Begin) -> None:
+    screen.enter(WORKER, seats.codes[WORKER])
+    page = screen.open("case", seats.case)
+    screen.press(screen.words("screen.tab_people"))
+    assert page.spot == "people"
+    screen.program.lock()
+    screen.program.finish()
+    shown = back(begin, seats).window.page()
+    assert shown is not None
+    assert (shown.about, shown.spot) == (seats.case, "people")
+
+
+@pytest.mark.parametrize("spot", ["", "no_such_section"])
+def test_a_section_that_is_gone_is_not_looked_for(screen: Screen, seats: Seats, spot: str) -> None:
+    seats.do(WORKER, keep_draft, None, PLACE, json.dumps(["case", seats.case, spot]))
+    seats.leave()
+    screen.enter(WORKER, seats.codes[WORKER])
+    shown = screen.window.page()
+    assert (shown is not None and shown.spot, screen.refused) == ("shared", [])
+
+
 def test_it_is_hers_alone(screen: Screen, seats: Seats, begin: Begin) -> None:
     locked_at(screen, seats, "case", seats.case)
     assert back(begin, seats, "investigator").window.place() == HOME
@@ -90,7 +111,7 @@ def test_the_first_page_of_the_day_is_not_kept(screen: Screen, seats: Seats) -> 
 
 def test_nothing_of_the_place_is_outside_the_vault(screen: Screen, seats: Seats) -> None:
     locked_at(screen, seats, "session_note", seats.case)
-    assert json.loads(seats.do(WORKER, take_draft, None, PLACE) or "") == ["session_note", seats.case]
+    assert json.loads(seats.do(WORKER, take_draft, None, PLACE) or "") == ["session_note", seats.case, ""]
     for path in seats.folder.iterdir():
         assert seats.case.encode() not in path.read_bytes(), path.name
         assert b"session_note" not in path.read_bytes(), path.name

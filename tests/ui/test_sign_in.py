@@ -16,6 +16,7 @@ from db.doors import invite
 from db.places import VAULT_FILE
 from db.slots import SLOTS_FILE
 from db.workstation import SECRET
+from mdt.catalogue.words import Words
 from mdt.work.staff import register_member
 from tests.make import PASSWORD, Seats, surroundings
 from tests.ui.screen import PATIENCE_MS, Begin, Screen
@@ -99,6 +100,7 @@ def test_a_first_run_makes_a_desk_and_its_supervisor_walks_in(begin: Begin, tmp_
     assert screen.window.page() is not None
     assert screen.program.desk is not None
     assert (screen.program.desk.me.user_name, screen.program.desk.me.role) == ("desk.1", "supervisor")
+    assert seen(screen, say(screen, "screen.alone")), "the first day says what to begin with"
 
 
 @pytest.mark.parametrize(("password", "again", "key"), [("short", "short", "password_short"), (PASSWORD, WRONG, "password_differs")])
@@ -199,6 +201,27 @@ def test_joining_shows_the_code_and_the_fingerprint_to_read_out(begin: Begin, se
     assert [len(group) for group in fingerprint.split()] == [4] * 8
     screen.press(say(screen, "sign_in.written_down"))
     assert not any(code in text or fingerprint in text for text in texts(screen.shown()))
+    sign_in(screen, "newcomer")
+    sign_in(screen, "newcomer", code=code)
+    assert inside(screen)
+    assert seen(screen, say(screen, "screen.until_certified")), "she finds what to read out where she begins"
+    assert shown_codes(screen)[1:] == [fingerprint]
+
+
+def test_the_door_speaks_the_other_language_when_asked_and_remembers_it(begin: Begin, tmp_path: Path) -> None:
+    kept: list[tuple[str, str, int]] = []
+    screen = begin(tmp_path / "first")
+    screen.program._keep = lambda *looks: kept.append(looks)
+    screen.door()
+    assert seen(screen, say(screen, "sign_in.new_desk"))
+    screen.press("اردو")
+    words = Words("ur")
+    assert seen(screen, words("sign_in.new_desk"))
+    assert screen.shown().layoutDirection() == Qt.LayoutDirection.RightToLeft
+    screen.press("English")
+    assert seen(screen, say(screen, "sign_in.new_desk"))
+    assert screen.shown().layoutDirection() == Qt.LayoutDirection.LeftToRight
+    assert kept == [("ur", "light", 0), ("en", "light", 0)]
 
 
 def test_misses_make_one_wait_and_the_page_says_how_long(screen: Screen, seats: Seats) -> None:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ui.widgets.style import dress
 from ui.widgets.table import Field, Listing, PagedRows
 
 PAGE = 20
@@ -53,6 +55,23 @@ class Library(QObject):
 @pytest.mark.parametrize("pages", [(), (0,), (1,), (PAGE,), (PAGE, 3), (PAGE, PAGE, 0)])
 def test_the_model_keeps_the_rules_of_qt(qtmodeltester: Any, qtbot: QtBot, pages: tuple[int, ...]) -> None:
     qtmodeltester.check(filled(*pages))
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_headings_stand_over_their_cells_in_both_directions(qtbot: QtBot, direction: Qt.LayoutDirection) -> None:
+    shown = Listing(filled(PAGE), COLUMNS, "Numbers")
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    dress(app, "light")
+    qtbot.addWidget(shown)
+    shown.setLayoutDirection(direction)
+    shown.resize(500, 200)
+    shown.show()
+    heading = shown.horizontalHeader()
+    assert shown.verticalScrollBar().isVisible()
+    assert heading.viewport().width() == shown.viewport().width() == heading.length()
+    assert [heading.sectionViewportPosition(at) for at in range(2)] == [shown.columnViewportPosition(at) for at in range(2)]
+    assert min(shown.columnViewportPosition(at) for at in range(2)) == 0
 
 
 def test_the_model_keeps_the_rules_of_qt_while_it_changes(qtmodeltester: Any, qtbot: QtBot) -> None:

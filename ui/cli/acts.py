@@ -9,14 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from db.backup import restore
-from db.compare import Finding
-from db.copies import SALVAGE, lost_in
-from db.doors import NewDesk, invite, join, key_of, make_desk
-from db.salvage import salvage
-from db.verify import verify
+from db.doors import NewDesk, invite, join, look_for_invitation, look_for_room, make_desk
 from mdt.catalogue.load import load_catalogue
-from mdt.errors import Conflict, Invalid, Missing, Unavailable
+from mdt.errors import Conflict, Invalid, Missing
 from mdt.model.lists import CaseFilter, CaseLine
 from mdt.policy.views import plain
 from mdt.work import staff
@@ -26,21 +21,14 @@ from mdt.work.desk import Desk
 from mdt.work.forms import circle_id
 from mdt.work.gaps import missing_on_desk
 from mdt.work.openings import who_opened
-from mdt.work.upkeep import confirm_restore
-from ui.cli import interviews, ways_in
+from ui.cli import interviews, safekeeping, ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
 from ui.cli.show import case_lines, gap_lines, list_lines, member_lines, opening_lines
-from ui.cli.upkeep import backed_up, verified
 from ui.cli.world import World
 from ui.widgets.keeping import keep
 
 SCHEMA = 1
-UNFIT: Final = frozenset(
-    "damaged disk_fault foreign_vault other_key vault_key_forged rolled_back forked replaced clock_back "
-    "log_forged planted_genesis before_signatures member_differs".split()
-)
-"""Why a vault does not open that can still be verified with the key of a slot."""
 Act = Callable[[argparse.Namespace, World], int]
 
 
@@ -52,89 +40,12 @@ def run(given: argparse.Namespace, world: World) -> int:
 
 def _init(given: argparse.Namespace, world: World) -> int:
     agency, circle = _known_agency(given.agency), circle_id(load_catalogue(), given.circle)
+    look_for_room(given.folder)
     user = given.user or world.answer("cli.ask_new_user", "--as")
     code = make_desk(given.folder, NewDesk(agency, circle, user), ways_in.new_password(world), world.around)
     world.say(world.words("cli.made", folder=str(given.folder), user=user))
     world.say(world.words("cli.code", code=code))
     return 0
-
-
-def _verify(given: argparse.Namespace, world: World) -> int:
-    folder = desk_folder(given)
-    try:
-        with seat(world, folder, given.user, tells=False) as seated:
-            findings = verified(seated.desk, seated.vault, world.around.clock.now(), full=given.full)
-            if given.seal:
-                findings += _sealed(given.seal, seated, world)
-    except Unavailable as damage:
-        if damage.key.partition(".")[2] not in UNFIT:
-            raise
-        findings = _verify_closed(given, world, folder)
-    for finding in findings:
-        world.complain(world.words(f"finding.{finding.what}", where=finding.where, case=finding.case))
-    world.say(world.words("cli.verified" if not findings else "cli.found", count=len(findings)))
-    return 1 if findings else 0
-
-
-def _sealed(seal: str, seated: Seated, world: World) -> tuple[Finding, ...]:
-    """Say at which entry a printed seal stands; a finding where the log has it nowhere."""
-    with seated.vault.transaction() as store:
-        entry = store.log.place_of("".join(seal.split()))
-    if entry is None:
-        return (Finding("seal_not_in_log", "desk.vault"),)
-    world.say(world.words("cli.seal_found", entry=entry))
-    return ()
-
-
-def _verify_closed(given: argparse.Namespace, world: World, folder: Path) -> tuple[Finding, ...]:
-    """Verify a vault that no longer opens; the slot still gives its key."""
-    user, password = given.user or world.answer("cli.ask_user", "--as"), world.secret("MDT_PASSWORD", "cli.ask_password")
-    key = key_of(folder, user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
-    return verify(folder, key, world.around.kept_heads(), world.around.clock.now()) or (Finding("cannot_be_opened", "desk.vault"),)
-
-
-def _backup(given: argparse.Namespace, world: World) -> int:
-    with seat(world, desk_folder(given), given.user) as seated:
-        proof = backed_up(seated.desk, seated.vault, given.file, world.around.clock.now())
-    if proof.findings:
-        world.complain(world.words("cli.not_proved", file=str(given.file)))
-        return 1
-    world.say(world.words("cli.backed_up", file=str(given.file), size=f"{proof.size / 1_000_000:.1f}", seals=sum(proof.seals.values())))
-    return 0
-
-
-def _restore(given: argparse.Namespace, world: World) -> int:
-    restore(given.file, given.folder)
-    world.say(world.words("cli.restored", folder=str(given.folder)))
-    world.say(world.words("cli.to_confirm", folder=str(given.folder)))
-    return 0
-
-
-def _confirm(given: argparse.Namespace, world: World) -> int:
-    folder = desk_folder(given)
-    with seat(world, folder, given.user, tells=False) as seated:
-        asked = seated.vault.unconfirmed()
-        for lost in lost_in(folder) if asked and asked[0] == SALVAGE else ():
-            world.complain(world.words(f"finding.{lost.what}", where=lost.where, case=lost.case))
-        seated.desk.do(confirm_restore)
-        waits = seated.vault.unconfirmed()
-    world.say(world.words("cli.confirm_waits" if waits else "cli.confirmed_alone" if asked and asked[-1] == 1 else "cli.confirmed"))
-    return 0
-
-
-def _salvage(given: argparse.Namespace, world: World) -> int:
-    user, password = given.user or world.answer("cli.ask_user", "--as"), world.secret("MDT_PASSWORD", "cli.ask_password")
-    key = key_of(desk_folder(given), user, password, lambda: world.secret("MDT_CODE", "cli.ask_code"), world.around)
-    if not verify(desk_folder(given), key):
-        raise Conflict("conflict.desk_is_whole")
-    found = salvage(desk_folder(given), key, given.folder, world.around.clock.now())
-    for lost in found.lost:
-        world.complain(world.words(f"finding.{lost.what}", where=lost.where, case=lost.case))
-    world.say(world.words("cli.salvaged", count=sum(found.copied.values()), folder=str(given.folder)))
-    if found.lost:
-        world.complain(world.words("cli.not_saved", count=len(found.lost)))
-    world.say(world.words("cli.to_confirm", folder=str(given.folder)))
-    return 1 if found.lost else 0
 
 
 def _case_list(given: argparse.Namespace, world: World) -> int:
@@ -224,6 +135,7 @@ def _member_add(given: argparse.Namespace, world: World) -> int:
 
 def _member_join(given: argparse.Namespace, world: World) -> int:
     user = given.user or world.answer("cli.ask_user", "--as")
+    look_for_invitation(desk_folder(given), user)
     invitation = world.secret("MDT_INVITATION", "cli.ask_invitation")
     vault, joined = join(desk_folder(given), user, invitation, ways_in.new_password(world), world.around)
     vault.close()
@@ -272,12 +184,12 @@ def _known_agency(agency: str) -> str:
 
 ACTS: Final[Mapping[str, Act]] = {
     "init": _init,
-    "verify": _verify,
-    "backup": _backup,
-    "restore": _restore,
-    "confirm-restore": _confirm,
+    "verify": safekeeping.verify_desk,
+    "backup": safekeeping.backup,
+    "restore": safekeeping.restore_desk,
+    "confirm-restore": safekeeping.confirm,
     "vault turn": ways_in.vault_turn,
-    "salvage": _salvage,
+    "salvage": safekeeping.salvage_desk,
     "case list": _case_list,
     "case show": _case_show,
     "case openings": _case_openings,

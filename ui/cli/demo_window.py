@@ -15,6 +15,7 @@ from typing import Final
 
 from db.workstation import NoKeyring
 from mdt.catalogue.load import load_catalogue
+from mdt.catalogue.words import Words
 from mdt.work.desk import Desk
 from ui.cli.demo import DemoMember
 from ui.cli.entrance import VaultEntrance
@@ -80,7 +81,7 @@ def sit_down(workshop: Path, role: str, locked: bool, world: World) -> int:
     place = workshop / LOOKS_FILE
     looks = Looks(*kept_looks(place, world.words.language))
     program = Program(entrance, looks, world.around.clock.today, lock, partial(keep_looks, place))
-    program.hint = entrance.hint(replace(world, environ={"MDT_LANG": looks.language}))
+    program.hint = entrance.hint
     if locked:
         program.start()
     else:
@@ -105,11 +106,11 @@ class KnowingEntrance(VaultEntrance):
         known = {member.user_name: member.code for member in self.members.values()}
         return super().sign_in(user, password, code or known.get(user))
 
-    def hint(self, world: World) -> str:
+    def hint(self, words: Words) -> str:
         """How to sign in here, in words."""
         members = tuple(self.members.values())
         users = " · ".join(member.user_name for member in members)
-        return world.words("demo.sign_in", users=users, password=members[0].password)
+        return words("demo.sign_in", users=users, password=members[0].password)
 
 
 def _run(command: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from mdt.catalogue.days import long_day, moment
+from mdt.catalogue.forms import load_form
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
 from mdt.model.audit import Opening
@@ -156,7 +157,8 @@ def _value(name: str, value: Any, words: Words, section: str) -> str:
     known = str(value).partition(" ")[0] if name == "reason" else str(value)
     for table in tables:
         if known in rows.tables[table]:
-            return rows.title(table, known).inside(language)
+            title = rows.title(table, known).inside(language)
+            return f"{rows.offence(known).act} {rows.offence(known).section}: {title}" if table == "offence" else title
     key, said = f"{_SAID.get(name)}.{value}", words.keys()
     if key in said:
         return words(key)
@@ -179,4 +181,5 @@ def _account(kept: str, words: Words) -> str:
 
 def _fact(kept: str, words: Words) -> str:
     what, _, told = kept.partition("=")
-    return f"{what.replace('_', ' ')}: {long_day(told, words.language) if _DAY.fullmatch(told) else told}"
+    asked = {field.name: field.label.inside(words.language) for field in load_form("move").fields}
+    return f"{asked[what]}: {long_day(told, words.language) if _DAY.fullmatch(told) else told}"

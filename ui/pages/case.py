@@ -37,7 +37,7 @@ class CasePage(Page):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)
         self._view: CaseView | None = None
-        self._tab = next(iter(TABS))
+        self.spot = next(iter(TABS))
         self._read: set[str] = set()
         self._allowed: frozenset[Action] = frozenset()
         self._head, self._middle = column(gap=8), column(gap=14)
@@ -52,9 +52,14 @@ class CasePage(Page):
 
     def turn(self, tab: str) -> None:
         """Show another section."""
-        self._tab = tab
+        self.spot = tab
         if self._view is not None:
             self._show(self._view)
+
+    def stand_at(self, spot: str) -> None:
+        """The section that was shown."""
+        if spot in TABS:
+            self.turn(spot)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was opened closes with the page."""
@@ -82,7 +87,7 @@ class CasePage(Page):
         shown = CaseShown(
             self.desk, view.content, view.withheld, self._links, self._revealing, self._opening, self._turning, self._finishing
         )
-        for part in TABS[self._tab](shown):
+        for part in TABS[self.spot](shown):
             self._middle.addWidget(part)
 
     def _title(self, case: Any) -> Flow:
@@ -123,7 +128,7 @@ class CasePage(Page):
         tabs: list[QWidget] = []
         for at, tab in enumerate(TABS, start=1):
             shown = button(self.say(f"screen.tab_{tab}"), partial(self.turn, tab), "tab", f"Ctrl+{at}")
-            shown.setChecked(tab == self._tab)
+            shown.setChecked(tab == self.spot)
             tabs.append(shown)
         return Flow(flowing(*tabs, gap=20), flowing(*self._links("aside", "", ""), gap=4), ends=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mdt.model.lists import CaseFilter, CaseLine, DeskGap, RequestLine
@@ -25,14 +26,21 @@ from ui.widgets.days import long_day
 from ui.widgets.flow import Columns, Flow
 from ui.widgets.icons import Sign
 from ui.widgets.page import Page
-from ui.widgets.parts import button, column, emptied, hairline, in_one_line, label, row
+from ui.widgets.parts import button, column, emptied, form_wide, hairline, in_one_line, label, row, selectable
 from ui.widgets.sections import titled
 from ui.widgets.tasks import done_button, due_words, task_row
 
 SHOWN, LOOKED_AT, SOON_DAYS = 8, 500, 7
 Mine = tuple[tuple[Task, str], ...]
 Found = tuple[
-    tuple[CaseLine, ...], tuple[RequestLine, ...], tuple[Member, ...], tuple[DeskGap, ...], tuple[bool, bool], tuple[KitLine, ...], Mine
+    tuple[CaseLine, ...],
+    tuple[RequestLine, ...],
+    tuple[Member, ...],
+    tuple[DeskGap, ...],
+    tuple[bool, bool],
+    tuple[KitLine, ...],
+    Mine,
+    bool,
 ]
 CODES_SHOWN = 3
 
@@ -54,8 +62,10 @@ class MyDayPage(Page):
     def refresh(self) -> None:
         """Her newest open cases, sorted by what comes next, and what waits for her word."""
 
-        def look(desk: Desk) -> Found:
-            allowed = desk.allowed()
+        def look(desk: Desk) -> Found | Member:
+            me, allowed = desk.me(), desk.allowed()
+            if me.standing == Standing.JOINED:
+                return me
             lines = desk.do(list_cases, None, CaseFilter(closed=False, limit=LOOKED_AT))
             asked = desk.do(list_requests) if Action.LIST_REQUESTS in allowed else ()
             members = desk.do(list_members) if Action.CERTIFY_MEMBER in allowed else ()
@@ -65,12 +75,20 @@ class MyDayPage(Page):
             owed = late, condition.turn_owed and Action.TURN_VAULT in allowed
             days = self.desk.catalogue.setting("kit_trial_days")
             untried = tuple(line for line in desk.do(read_kits) if line.is_due(days))
-            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks)
+            alone = Action.INVITE_MEMBER in allowed and len(members) == 1
+            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks), alone
 
-        self.desk.attempt(self, self._show, self.desk.fail, look)
+        def show(found: Found | Member) -> None:
+            emptied(self._cards)
+            if isinstance(found, Member):
+                self._cards.addWidget(self._until_certified(found))
+            else:
+                self._show(found)
+
+        self.desk.attempt(self, show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined, lacking, owed, untried, tasks = found
+        lines, asked, joined, lacking, owed, untried, tasks, alone = found
         today = self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
@@ -83,6 +101,7 @@ class MyDayPage(Page):
             self._cases("screen.without_next", undated, self._waiting),
         ]
         narrow = [
+            self._titled("screen.begin", [self._invite()] if alone else []),
             self._titled("screen.to_decide", [self._request(line) for line in asked]),
             self._titled("screen.to_certify", [self._joined(member) for member in joined]),
             self._titled("screen.upkeep_due", [self._upkeep(name) for name, due in zip(("backup", "turn"), owed, strict=True) if due]),
@@ -90,7 +109,6 @@ class MyDayPage(Page):
             self._titled("kits.title", [self._kit(line) for line in untried]),
             self._titled("screen.lacking", [self._gap(gap) for gap in lacking]),
         ]
-        emptied(self._cards)
         left, right = [part for part in wide if part], [part for part in narrow if part]
         if left or right:
             self._cards.addWidget(Columns(left, right) if left else Columns(right, []))
@@ -141,6 +159,17 @@ class MyDayPage(Page):
     def _upkeep(self, name: str) -> QWidget:
         opens = button(self.say(f"upkeep.{name}"), lambda: self.opened.emit("upkeep", ""), "link")
         return self._line(opens, self.say(f"screen.{name}_due"), "", "")
+
+    def _invite(self) -> QWidget:
+        opens = button(self.say("members.invite"), lambda: self.opened.emit("members", ""), "link")
+        return self._line(opens, self.say("screen.alone"), "", "")
+
+    def _until_certified(self, me: Member) -> QWidget:
+        shown = selectable(label(me.fingerprint or "", "name"))
+        shown.setObjectName("code")
+        shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        shown.setAccessibleName(self.say("sign_in.fingerprint_read"))
+        return form_wide(titled(self.say("screen.until_certified"), label(self.say("sign_in.fingerprint_read"), "second"), shown))
 
     def _kit(self, line: KitLine) -> QWidget:
         opens = button(self.say(f"kit.{line.kind.value}"), lambda: self.opened.emit("upkeep", ""), "link")

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from mdt.catalogue.sentences import reason, sentence
 from mdt.errors import DeskError, Invalid
+from mdt.work.casefile import name_case
 from mdt.work.desk import Desk, UseCase
 from mdt.work.drafts import drop_draft, keep_draft, take_draft
 from mdt.work.notes import add_session_note, add_welfare_note
 from ui.desk import ScreenDesk
 from ui.widgets.acting import form_of
+from ui.widgets.flow import Flow
 from ui.widgets.page import Page
-from ui.widgets.parts import button, card, form_wide, label, row
+from ui.widgets.parts import button, card, form_wide, in_one_line, label, row
 
 
 class NotePage(Page):
@@ -30,12 +32,14 @@ class NotePage(Page):
         self._kept = label("", "caption")
         self._save = button(self.say("note.save"), self._saved, "primary", "Ctrl+S")
         panel = card(self._form, row(self._save, button(self.say("note.back"), self._leave, keys="Alt+Left"), self._kept, 1))
-        self.body.addWidget(label(self.say(f"note.{self.KIND}"), "title"))
+        self._case = in_one_line(label("", "second"))
+        self.body.addLayout(Flow(label(self.say(f"note.{self.KIND}"), "title"), self._case, gap=10))
         self.body.addWidget(form_wide(panel))
         self.body.addStretch(1)
         self._form.typed.connect(self._typed)
         self._form.draft_due.connect(lambda _: self.seal_draft())
         desk.do(self, self._take_up, take_draft, None, self._name())
+        desk.do(self, self._case.setText, name_case, about)
 
     def first_field(self) -> QWidget | None:
         """The text."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from mdt.catalogue.sentences import reason, sentence
+from mdt.catalogue.words import OWN_NAMES
 from mdt.errors import DeskError, Invalid
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic
@@ -20,9 +21,6 @@ from ui.widgets.paper import Asks
 from ui.widgets.parts import button, column, emptied, form_wide, label, row
 from ui.widgets.style import shown_theme
 from ui.widgets.way_in import WayIn
-
-LANGUAGES = (("en", "English"), ("ur", "اردو"))
-"""Languages call themselves by their own names."""
 
 
 class SettingsPage(Page):
@@ -60,7 +58,7 @@ class SettingsPage(Page):
         may = Action.CHANGE_DESK in self._allowed
         starts = {"language": self.desk.words.language, "theme": shown_theme(), "minutes": str(self.desk.minutes)}
         without = frozenset() if may else frozenset({"minutes"})
-        looks = form_of(self.desk, "settings", Filling(offered={"language": LANGUAGES}, starts=starts, without=without))
+        looks = form_of(self.desk, "settings", Filling(offered={"language": OWN_NAMES}, starts=starts, without=without))
         self._looks = looks
         shown = [] if may else [label(self.say("settings.lock", minutes=self.desk.minutes), "second")]
         use = button(self.say("settings.use"), lambda: self._use(looks), "primary")

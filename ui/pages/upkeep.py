@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
@@ -13,6 +12,7 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Desk, Topic
 from mdt.work.upkeep import Condition, read_condition, record_backup
 from ui.desk import Backed, Found, ScreenDesk
+from ui.widgets.days import proved_ago
 from ui.widgets.errand import Abandoned, Errand
 from ui.widgets.kits import KitsCard
 from ui.widgets.page import Page
@@ -89,13 +89,7 @@ class UpkeepPage(Page):
 
     def _show(self, found: Condition) -> None:
         self._owed.setText(self.say("upkeep.turn_owed" if found.turn_owed else "upkeep.turn_not_owed"))
-        age = found.backup_age
-        if age is None:
-            self._age.setText(self.say("screen.no_backup"))
-        elif age < timedelta(days=2):
-            self._age.setText(self.say("screen.backup_hours", hours=int(age.total_seconds() // 3600)))
-        else:
-            self._age.setText(self.say("screen.backup_days", days=age.days))
+        self._age.setText(proved_ago(self.desk, found.backup_age))
 
     def _back_up(self) -> None:
         name = f"desk-{self.desk.today():%Y-%m-%d}.mdtbackup"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mdt.catalogue.sentences import reason, sentence
-from mdt.catalogue.words import Words
+from mdt.catalogue.words import OWN_NAMES, Words
 from mdt.errors import DeskError, Invalid
 from ui.desk import CodeNeeded, Entrance, Joining
 from ui.jobs import StoreWorker
@@ -31,6 +32,7 @@ class SignIn(QWidget):
     """A neutral page with one form; its title says nothing about what lies behind it."""
 
     signed_in = Signal(object)
+    language_chosen = Signal(str)
     questions: Asks | None = None
     """Whom to ask for a printer or a file; the system's own dialogs where nobody is given."""
 
@@ -102,6 +104,10 @@ class SignIn(QWidget):
             *self._new_password(),
         )
         self._show("new_desk", asks, "new_desk_do", self._make, None, 1)
+
+    def _languages(self) -> list[QWidget]:
+        others = [(language, name) for language, name in OWN_NAMES if language != self._words.language]
+        return [button(name, partial(self.language_chosen.emit, language), "link") for language, name in others]
 
     def _without_form(self) -> None:
         self._form = Form((), self._words, lambda: _never())
@@ -197,7 +203,8 @@ class SignIn(QWidget):
         first = title == "new_desk"
         # the longest form of the door carries the mark beside its title, so that its button is seen without scrolling
         self._brand.setVisible(not first)
-        self._place.addLayout(row(*([Mark(28)] if first else []), heading, 1, gap=10))
+        others = self._languages() if step < 2 else []  # what is shown once must not be lost over a language
+        self._place.addLayout(row(*([Mark(28)] if first else []), heading, 1, *others, gap=10))
         if step:
             steps = [self._say(f"step_{at}") for at in (1, 2, 3)]
             said = self._words("sign_in.step_said", step=step, title=steps[step - 1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -12,12 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from mdt.work.desk import Topic
 from mdt.work.upkeep import COPY_SAID, Condition, read_condition
 from ui.desk import ScreenDesk
+from ui.widgets.days import OLD, proved_ago
 from ui.widgets.icons import icon
 from ui.widgets.parts import button, label, row
 
 ASK_AGAIN_MS = 600_000
 SEARCH_WIDTH, LEAST = 420, 360
-OLD = timedelta(days=2)
 
 
 class TopBar(QWidget):
@@ -92,7 +91,7 @@ class TopBar(QWidget):
 
     def _show(self, found: Condition) -> None:
         fine = found.backup_age is not None and found.backup_age <= OLD
-        self._said, self._is_invented = self._words(found.backup_age), found.demonstration
+        self._said, self._is_invented = proved_ago(self._desk, found.backup_age), found.demonstration
         self._backup.setAccessibleName(self._said)
         self._backup.setToolTip(self._said)
         self._backup.setIcon(icon("check-circle" if fine else "warning-circle", "accent" if fine else "warn"))
@@ -114,15 +113,6 @@ class TopBar(QWidget):
             self._invented.hide()
         if self._line.minimumSize().width() > self.width():
             self._backup.setText("")
-
-    def _words(self, age: timedelta | None) -> str:
-        if age is None:
-            return self._desk.say("screen.no_backup")
-        if age < timedelta(hours=1):
-            return self._desk.say("screen.backup_now")
-        if age < OLD:
-            return self._desk.say("screen.backup_hours", hours=int(age.total_seconds() // 3600))
-        return self._desk.say("screen.backup_days", days=age.days)
 
     def _ask(self) -> None:
         self.asked.emit(self._search.text())

@@ -15,6 +15,8 @@ from ui.widgets.fields import Ask, Rows
 if TYPE_CHECKING:
     from mdt.catalogue.row import Row
 
+BY_LETTERS = ("circle",)
+"""Tables too long and too well known to be read through."""
 Tables: TypeAlias = "Mapping[str, Mapping[str, Row]]"
 
 
@@ -34,6 +36,12 @@ def asks_of(spec: FormSpec, words: Words, tables: Tables, filling: Filling) -> t
     asked = [field for field in spec.fields if not _is_left_out(field, filling)]
     names = {field.name for field in asked}
     return [_ask(field, words, tables, filling) for field in asked], frozenset(field.name for field in spec.fields) - names
+
+
+def rows_of(tables: Tables, table: str, language: str) -> Rows:
+    """The rows of a table to choose from; places by their letters, everything else as the catalogue orders it."""
+    rows = tuple((row.id, row.title.inside(language)) for row in tables[table].values())
+    return tuple(sorted(rows, key=lambda row: row[1])) if table in BY_LETTERS else rows
 
 
 def _is_left_out(spec: FieldSpec, filling: Filling) -> bool:
@@ -76,7 +84,7 @@ def _choices(spec: FieldSpec, words: Words, tables: Tables, filling: Filling, st
     elif spec.rows:
         rows = tuple((row.id, row.title.inside(words.language)) for row in spec.rows)
     else:
-        rows = tuple((row.id, row.title.inside(words.language)) for row in tables[spec.choices].values())
+        rows = rows_of(tables, spec.choices, words.language)
     if spec.kind == "several":
         return rows
     if start and start not in dict(rows):

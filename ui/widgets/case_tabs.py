@@ -169,7 +169,8 @@ def _service(shown: CaseShown, name: str) -> tuple[str, str]:
 def _next(shown: CaseShown) -> QFrame:
     case, links = shown.case, shown.links("next", "", "")
     if not case["next_event"]:
-        return titled(shown.say("screen.next"), label(shown.say("screen.nothing_planned"), "second", "warn"), links=links)
+        words = shown.say("screen.name_the_next" if links else "screen.nothing_planned")
+        return titled(shown.say("screen.next"), label(words, "second", "warn"), links=links)
     said = Fact(shown.desk.title("next_event", case["next_event"]), shown.day(case["next_event_on"]), sign="calendar-blank")
     if case["next_event_on"]:
         left = (date.fromisoformat(case["next_event_on"]) - shown.desk.today()).days
@@ -215,6 +216,7 @@ def _contact(shown: CaseShown, contact: Record) -> QFrame:
 
 def _note(shown: CaseShown, kind: str, note: Record, *, is_open: bool) -> QWidget:
     said = [shown.day(note["held_on"]), words_of(shown.desk, "attendance", note.get("attendance")), note["written_by"]]
+    said += [shown.say("note.amended")] if note["version"] > 1 else []
     when = in_one_line(label(" · ".join(part for part in said if part), "second"))
     made = QWidget()
     links = shown.links("notes", kind, str(note["id"])) if is_open and note.get("text") else []

@@ -52,6 +52,8 @@ class Page(QWidget):
     """Whether it is made fresh even while another page is shown, since the rail says its count."""
     WHOLE_WINDOW = False
     """Whether rail and top bar are put away while it is shown."""
+    spot = ""
+    """Where on the page one stands, for coming back to it after a lock; never anything about a person."""
     UNDER = ""
     """The page of the rail it belongs to, where that is neither its own nor the list of cases."""
     opened = Signal(str, str)
@@ -93,6 +95,9 @@ class Page(QWidget):
 
     def take(self, text: str) -> None:
         """Something typed elsewhere that is meant for this page."""
+
+    def stand_at(self, spot: str) -> None:
+        """Come back to a spot, where there still is one of that name."""
 
     def first_field(self) -> QWidget | None:
         """Where the keyboard goes when the page is opened."""

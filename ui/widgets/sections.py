@@ -101,14 +101,14 @@ def person(desk: ScreenDesk, party: Record, named: Record | None, links: Iterabl
         second.append(words_of(desk, "state", party["state"]))
     body = column(row(in_one_line(label(str(party["alias"]), "head")), 1, *links), label(" · ".join(second), "second"), gap=4)
     lines = [(name, party.get(name)) for name in IDENTITY] + [(name, named.get(name)) for name in ("names", "identifiers") if named]
-    masked = [name for name, value in lines if isinstance(value, Mapping) and value.get("masked")]
-    if masked:
-        kept = joined(desk, (desk.say(f"field.{name}") for name in masked))
-        hidden = row(Sign("eye-slash"), label(desk.say("screen.masked_fields", fields=kept), "second"), gap=8)
-        hidden.setStretch(1, 1)
-        body.addLayout(hidden)
+    closed = {name: bool(value.get("masked")) for name, value in lines if isinstance(value, Mapping)}
+    for is_masked, sign, key in ((True, "eye-slash", "screen.masked_fields"), (False, "key", "screen.waiting_fields")):
+        if kept := [desk.say(f"field.{name}") for name, masked in closed.items() if masked is is_masked]:
+            hidden = row(Sign(sign), label(desk.say(key, fields=joined(desk, kept)), "second"), gap=8)
+            hidden.setStretch(1, 1)
+            body.addLayout(hidden)
     for name, value in lines:
-        words = "" if name in masked else words_of(desk, name, value)
+        words = "" if name in closed else words_of(desk, name, value)
         if words:
             fact = selectable(label(words))
             side = Qt.AlignmentFlag.AlignRight if is_mirrored() else Qt.AlignmentFlag.AlignLeft

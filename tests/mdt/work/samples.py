@@ -167,6 +167,7 @@ _ALL: tuple[Sample, ...] = (
     desk_wide(kits.record_way_in, lambda seats: ("password", "ab" * 16)),
     desk_wide(kits.record_reissue, lambda seats: (seats.members["psychologist"], "operational:1+2", "ab" * 16)),
     Sample(casefile.open_case),
+    Sample(casefile.name_case),
     Sample(casefile.open_section, lambda seats: ("session_notes",)),
     Sample(notes.read_history),
     Sample(openings.who_opened),

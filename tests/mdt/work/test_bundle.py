@@ -42,7 +42,10 @@ def test_what_stands_on_the_cover(seats: Seats) -> None:
     before = rows(seats, "SELECT count(*), max(seq) FROM events")[0]
     content = bundle(seats)
     assert (content.agency.en, content.circle.en) == ("National Cyber Crime Investigation Agency", "Multan")
-    assert [(line.value, line.dated) for line in content.numbers] == [("4021/2026 Multan", date(2026, 11, 3)), ("155667788", None)]
+    assert [(line.value, line.circle and line.circle.en, line.dated) for line in content.numbers] == [
+        ("4021/2026", "Multan", date(2026, 11, 3)),
+        ("155667788", None, None),
+    ]
     assert (content.stage.en, content.typology.en) == ("Complaint received", "Blackmailing")
     assert (content.prepared_by, content.prepared_role.en) == ("prosecutor", "Prosecutor")
     assert content.prepared_at == seats.clock.now()
