@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from db.doors import invite
 from mdt.errors import Locked
 from mdt.work.incidents import add_incident, correct_report
 from mdt.work.notes import add_session_note
 from mdt.work.requests import request_voiding
-from mdt.work.staff import register_member
 from tests.make import PASSWORD, ROLES, TODAY, Seats, surroundings
 from tests.ui.commanded import Command, Ran, nobody
 from ui.cli import crash_notice, main
@@ -161,23 +159,6 @@ def test_without_a_terminal_what_was_asked_and_what_gives_it_is_named(
     assert (ran.code, len(ran.err.strip().splitlines())) == (1, 1)
     assert all(text in ran.err for text in named), ran.err
     assert "terminal" in ran.err
-
-
-def test_joining_asks_nothing_of_whoever_is_not_invited(command: Command, seats: Seats) -> None:
-    unknown = command("member", "join", user="newcomer")
-    assert (unknown.code, "invitation" in unknown.err, "terminal" in unknown.err) == (1, True, False)
-    member = seats.do("supervisor", register_member, None, "newcomer", "psychologist", "female")
-    assert seats.vault is not None
-    invite(seats.vault, member, "newcomer")
-    seats.leave()
-    asked = command("member", "join", user="newcomer")
-    assert (asked.code, all(text in asked.err for text in ("Invitation code", "MDT_INVITATION", "terminal"))) == (1, True)
-
-
-def test_a_folder_that_is_taken_is_said_before_anything_is_asked(command: Command, seats: Seats) -> None:
-    seats.leave()
-    taken = command("init", str(seats.folder))
-    assert (taken.code, "terminal" in taken.err) == (1, False)
 
 
 def test_questions_go_to_stderr_and_answers_may_be_piped_in(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from db.doors import invite
 from db.recovery import first_letters
 from mdt.model.kits import KitSet
 from mdt.work import staff
+from mdt.work.staff import register_member
 from tests.db.given import entering
 from tests.db.sheets import HOLDERS, NEEDED, Kits
 from tests.make import PASSWORD, Seats, surroundings
+from tests.ui.commanded import Command
 from ui.cli import main
 from ui.cli.world import World
 
@@ -133,3 +136,20 @@ def test_a_member_who_left_is_not_let_in_again(run: Run, seats: Seats) -> None:
     code, _, _ = run("slot", "reissue", "prosecutor", MDT_KITS=codes, MDT_NEW_PASSWORD=NEW)
     assert code == 3
     assert [entering(seats, user) for user in ("supervisor", "prosecutor")] == ["done", "locked.no_way_in"]
+
+
+def test_joining_asks_nothing_of_whoever_is_not_invited(command: Command, seats: Seats) -> None:
+    unknown = command("member", "join", user="newcomer")
+    assert (unknown.code, "invitation" in unknown.err, "terminal" in unknown.err) == (1, True, False)
+    member = seats.do("supervisor", register_member, None, "newcomer", "psychologist", "female")
+    assert seats.vault is not None
+    invite(seats.vault, member, "newcomer")
+    seats.leave()
+    asked = command("member", "join", user="newcomer")
+    assert (asked.code, all(text in asked.err for text in ("Invitation code", "MDT_INVITATION", "terminal"))) == (1, True)
+
+
+def test_a_folder_that_is_taken_is_said_before_anything_is_asked(command: Command, seats: Seats) -> None:
+    seats.leave()
+    taken = command("init", str(seats.folder))
+    assert (taken.code, "terminal" in taken.err) == (1, False)
