@@ -1,7 +1,8 @@
-"""Statements about time: what stands in the calendar between two days, and what a member has to do."""
+"""Statements about time: what stands in the calendar between two days, what a member has to do, and what was let pass."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -9,13 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from db.records import Hand
 from db.tables import RECORDS
-from mdt.model.cases import Case
+from mdt.model.cases import Case, Request
 from mdt.model.interviews import Interview
-from mdt.model.lists import Appointment
+from mdt.model.lists import Appointment, ExceptionCount
 from mdt.model.meetings import Meeting, Task
 from mdt.model.staff import Role, Seat
 
-_cases, _seats, _interviews, _meetings, _tasks = (RECORDS[kind] for kind in (Case, Seat, Interview, Meeting, Task))
+_cases, _seats, _interviews, _meetings, _tasks, _requests = (RECORDS[kind] for kind in (Case, Seat, Interview, Meeting, Task, Request))
 _PLANNED = ("planned", "asked", "approved", "running", "held", "closed")
 _TASK = tuple(RECORDS[Task].c.keys())
 _KARACHI = ZoneInfo("Asia/Karachi")
@@ -51,6 +52,14 @@ class Calendar:
         open_ones = query.where(_tasks.c.owner == self._member, _tasks.c.done_on.is_(None), self._mine(role))
         rows = self._connection.execute(open_ones.order_by(_tasks.c.due_on))
         return tuple((Task(**{name: row._mapping[name] for name in _TASK}), str(row.code)) for row in rows)
+
+    def exceptions(self, since: date) -> tuple[ExceptionCount, ...]:
+        """Exceptions granted since a day on the whole desk, by reason, the most frequent first."""
+        asked = (_requests.c.kind == "interview", _requests.c.reason != "", _requests.c.decision == "approved")
+        found = self._connection.execute(select(_requests.c.reason).where(*asked, _requests.c.decided_on >= since)).scalars()
+        # behind the reason stand the rules it was granted against
+        counted = Counter(str(reason).partition(" ")[0] for reason in found)
+        return tuple(ExceptionCount(reason=reason, count=count) for reason, count in counted.most_common())
 
     def _mine(self, role: Role) -> ColumnElement[bool]:
         recused = select(_seats.c.case).where(_seats.c.member == self._member, _seats.c.recused_on.is_not(None))

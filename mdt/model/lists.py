@@ -57,6 +57,14 @@ class RequestLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionCount:
+    """How often a supervisor gave leave for an interview against a rule, by the reason that was given (list 'exception_reason')."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskGap:
     """One line of what is missing on the desk: the gap, and the (id, code) of every case that has it, newest first."""
 

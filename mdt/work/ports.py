@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from mdt.model.audit import Entry, FieldChange, Head
-from mdt.model.lists import Appointment, CaseFilter, CaseLine, CircleFigures, RequestLine, StageCount
+from mdt.model.lists import Appointment, CaseFilter, CaseLine, CircleFigures, ExceptionCount, RequestLine, StageCount
 from mdt.model.meetings import Meeting, Task
 from mdt.model.people import Party, Person
 from mdt.model.sensitivity import Audience
@@ -63,6 +63,7 @@ class Calendar(Protocol):
     def meetings(self, first: date, last: date) -> tuple[Meeting, ...]: ...
     def hearings(self, first: date, last: date, role: Role) -> tuple[Appointment, ...]: ...
     def tasks(self, role: Role) -> tuple[tuple[Task, str], ...]: ...
+    def exceptions(self, since: date) -> tuple[ExceptionCount, ...]: ...
 
 
 class Cases(Protocol):

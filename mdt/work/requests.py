@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 from mdt.errors import Conflict, Invalid, Refused
 from mdt.model.cases import Case, Request
-from mdt.model.lists import RequestLine
+from mdt.model.lists import ExceptionCount, RequestLine
 from mdt.policy.actions import Action
 from mdt.work import interviews
 from mdt.work.desk import Topic, Work, use_case
@@ -53,6 +55,12 @@ def list_requests(work: Work) -> tuple[RequestLine, ...]:
     """What waits for a decision that she may give, oldest first; never her own, never on a case she is recused from."""
     names = work.store.staff.user_names()
     return tuple(replace(line, requested_by=names.get(line.requested_by, "")) for line in work.store.cases.requests_waiting())
+
+
+@use_case(Action.LIST_REQUESTS, recorded=False)
+def count_exceptions(work: Work) -> tuple[ExceptionCount, ...]:
+    """How many exceptions from the rules of interviews were granted in the last twelve months, by reason."""
+    return work.store.cases.calendar.exceptions(work.clock.today() - relativedelta(months=12))
 
 
 @use_case(Action.DECIDE_REQUEST, Topic.CASE, Topic.INTERVIEWS)

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from mdt.model.lists import CaseFilter, CaseLine, DeskGap, RequestLine
+from mdt.model.lists import CaseFilter, CaseLine, DeskGap, ExceptionCount, RequestLine
 from mdt.model.meetings import Task
 from mdt.model.staff import Member, Standing
 from mdt.policy.actions import Action
@@ -18,7 +18,7 @@ from mdt.work.desk import Desk, Topic
 from mdt.work.gaps import missing_on_desk
 from mdt.work.kits import KitLine, read_kits
 from mdt.work.meetings import my_tasks
-from mdt.work.requests import list_requests
+from mdt.work.requests import count_exceptions, list_requests
 from mdt.work.staff import list_members
 from mdt.work.upkeep import read_condition
 from ui.desk import ScreenDesk
@@ -41,6 +41,7 @@ Found = tuple[
     tuple[KitLine, ...],
     Mine,
     bool,
+    tuple[ExceptionCount, ...],
 ]
 CODES_SHOWN = 3
 
@@ -75,8 +76,9 @@ class MyDayPage(Page):
             owed = late, condition.turn_owed and Action.TURN_VAULT in allowed
             days = self.desk.catalogue.setting("kit_trial_days")
             untried = tuple(line for line in desk.do(read_kits) if line.is_due(days))
+            granted = desk.do(count_exceptions) if Action.LIST_REQUESTS in allowed else ()
             alone = Action.INVITE_MEMBER in allowed and len(members) == 1
-            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks), alone
+            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks), alone, granted
 
         def show(found: Found | Member) -> None:
             emptied(self._cards)
@@ -88,7 +90,7 @@ class MyDayPage(Page):
         self.desk.attempt(self, show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined, lacking, owed, untried, tasks, alone = found
+        lines, asked, joined, lacking, owed, untried, tasks, alone, granted = found
         today = self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
@@ -107,6 +109,7 @@ class MyDayPage(Page):
             self._titled("screen.upkeep_due", [self._upkeep(name) for name, due in zip(("backup", "turn"), owed, strict=True) if due]),
             self._cases("screen.with_signals", [line for line in lines if line.signals], self._signals),
             self._titled("kits.title", [self._kit(line) for line in untried]),
+            self._titled("screen.exceptions", [self._exception(one) for one in granted]),
             self._titled("screen.lacking", [self._gap(gap) for gap in lacking]),
         ]
         left, right = [part for part in wide if part], [part for part in narrow if part]
@@ -159,6 +162,9 @@ class MyDayPage(Page):
     def _upkeep(self, name: str) -> QWidget:
         opens = button(self.say(f"upkeep.{name}"), lambda: self.opened.emit("upkeep", ""), "link")
         return self._line(opens, self.say(f"screen.{name}_due"), "", "")
+
+    def _exception(self, granted: ExceptionCount) -> QWidget:
+        return self._line(label(self.desk.title("exception_reason", granted.reason)), "", str(granted.count), "")
 
     def _invite(self) -> QWidget:
         opens = button(self.say("members.invite"), lambda: self.opened.emit("members", ""), "link")

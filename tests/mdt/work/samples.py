@@ -139,6 +139,7 @@ _ALL: tuple[Sample, ...] = (
     desk_wide(casefile.locate_case, lambda seats: ("enquiry:7411/2026@Multan",)),
     desk_wide(casefile.count_cases),
     desk_wide(requests.list_requests),
+    desk_wide(requests.count_exceptions),
     desk_wide(upkeep.read_condition),
     desk_wide(upkeep.read_desk),
     desk_wide(upkeep.change_desk, lambda seats: ("fia_ccw", "ISB")),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mdt.errors import Conflict, Invalid, Refused
+from mdt.model.lists import ExceptionCount
 from mdt.policy.gate import Bar
 from mdt.work import charges, interviews, live, notes, people, requests, staff
 from mdt.work.casefile import open_case
@@ -142,6 +143,19 @@ def test_a_man_leads_a_girl_only_where_she_asked_for_him_or_a_supervisor_makes_a
     request = approved(seats, seats.case, interview, "no_woman_in_reach")
     found = next(one for one in seats.do("supervisor", open_case, seats.case).content["requests"] if one["id"] == request)
     assert (found["reason"], found["decision"], found["about"]) == ("no_woman_in_reach lead_not_a_woman", "approved", interview)
+
+
+def test_every_exception_granted_is_counted_for_a_year_and_no_other_leave(seats: Seats) -> None:
+    approved(seats, seats.case, plan(seats))
+    asked(seats, plan(seats, lead=man(seats, date(2025, 1, 1))), "no_woman_in_reach")
+    assert seats.do("supervisor", requests.count_exceptions) == (), "asked is not granted"
+    waiting = next(one for one in seats.do("supervisor", open_case, seats.case).content["requests"] if one["decision"] is None)
+    seats.do("supervisor", requests.decide_request, seats.case, waiting["id"], True)
+    assert seats.do("supervisor", requests.count_exceptions) == (ExceptionCount(reason="no_woman_in_reach", count=1),)
+    seats.clock.pass_by(days=400)
+    assert seats.do("supervisor", requests.count_exceptions) == ()
+    with pytest.raises(Refused):
+        seats.do("investigator", requests.count_exceptions)
 
 
 def test_an_untrained_man_is_barred_twice_and_named_by_her_not_at_all(seats: Seats) -> None:
