@@ -126,6 +126,10 @@ class Entrance(Protocol):
         """Check the whole desk; empty where all is well."""
         ...
 
+    def lost(self) -> tuple[Found, ...]:
+        """What could not be saved of the desk that this one was salvaged from."""
+        ...
+
     def announce_to(self, hear: Callable[[object], None]) -> None:
         """Where changes are told from now on."""
         ...

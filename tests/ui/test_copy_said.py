@@ -143,3 +143,30 @@ def test_a_set_that_was_begun_and_does_not_stand_is_said_on_the_upkeep_page(scre
     screen.enter("prosecutor", seats.codes["prosecutor"])
     screen.open("upkeep")
     assert shown(screen).count(screen.words("kits.incomplete")) == 1, "of two sets, one was begun"
+
+
+def test_two_members_confirm_a_copy_in_the_window(begin: Begin, seats: Seats, copy: Path) -> None:
+    for user, after in (("psychologist", "cli.confirm_waits"), ("supervisor", "upkeep.copy_done")):
+        screen = begin(copy, surroundings(seats.clock))
+        screen.enter(user, seats.codes[user])
+        screen.open("upkeep")
+        assert {screen.words("upkeep.copy"), screen.words("unavailable.restore_unconfirmed")} <= set(shown(screen))
+        screen.press(screen.words("upkeep.copy_do"))
+        assert screen.words(after) in shown(screen)
+        screen.program.finish()
+    again = begin(copy, surroundings(seats.clock))
+    again.enter("supervisor", seats.codes["supervisor"])
+    again.open("upkeep")
+    assert again.words("upkeep.copy") not in shown(again)
+
+
+def test_who_confirms_a_salvaged_desk_in_the_window_sees_what_was_lost(run: Run, begin: Begin, seats: Seats, tmp_path: Path) -> None:
+    from tests.db.given import behind
+
+    with behind(seats) as raw:
+        raw.execute("UPDATE sealed SET body = x'00' WHERE rowid = 1")
+    listed = run("salvage", str(tmp_path / "saved"), user="supervisor")[2].splitlines()
+    screen = begin(tmp_path / "saved", surroundings(seats.clock))
+    screen.enter("supervisor", seats.codes["supervisor"])
+    screen.open("upkeep")
+    assert listed[0] in shown(screen)

@@ -106,6 +106,12 @@ class VaultEntrance:
         found = verified(desk, self.vault, self._world.around.clock.now())
         return tuple(Found(finding.what, finding.where, finding.case) for finding in found)
 
+    def lost(self) -> tuple[Found, ...]:
+        """What could not be saved of the desk that this one was salvaged from."""
+        from db.copies import lost_in
+
+        return tuple(Found(one.what, one.where, one.case) for one in lost_in(self.folder))
+
     def announce_to(self, hear: Callable[[object], None]) -> None:
         """Where changes are told from now on."""
         self._hear = hear

@@ -12,6 +12,7 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Desk, Topic
 from mdt.work.upkeep import Condition, read_condition, record_backup
 from ui.desk import Backed, Found, ScreenDesk
+from ui.widgets.copy_card import CopyCard
 from ui.widgets.days import proved_ago
 from ui.widgets.errand import Abandoned, Errand
 from ui.widgets.kits import KitsCard
@@ -38,7 +39,9 @@ class UpkeepPage(Page):
             "verify": button(self.say("upkeep.verify_do"), self._verify),
             "turn": button(self.say("upkeep.turn_do"), self._turn),
         }
+        self._copied = CopyCard(desk)
         self.body.addWidget(label(self.say("upkeep.title"), "title"))
+        self.body.addWidget(form_wide(self._copied))
         for name, more in (("backup", [self._age]), ("verify", [])):
             words = [label(self.say(f"upkeep.{name}"), "head"), label(self.say(f"upkeep.{name}_help"), "second"), *more]
             panel = card(*words, row(self._acts[name], 1), self._places[name])
@@ -88,6 +91,7 @@ class UpkeepPage(Page):
         self.refresh()
 
     def _show(self, found: Condition) -> None:
+        self._copied.show_copy(found.copy)
         self._owed.setText(self.say("upkeep.turn_owed" if found.turn_owed else "upkeep.turn_not_owed"))
         self._age.setText(proved_ago(self.desk, found.backup_age))
 
