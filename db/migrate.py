@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, text
 
 from mdt.errors import Unavailable
 
-STEPS: Final = ("v0001", "v0002", "v0003", "v0004")
-NEWEST: Final = len(STEPS)
+STEPS: Final = ("v0001", "v0002", "v0003", "v0004", "v0007")
+NEWEST: Final = int(STEPS[-1][1:])
 
 
 def version_of(connection: Any) -> int:
@@ -34,11 +34,12 @@ def is_behind(connection: Any) -> bool:
 
 def migrate(engine: Engine, raw: Any, now: datetime) -> None:
     """Apply every owed step, each in its own transaction together with its record."""
-    for number in range(version_of(raw) + 1, NEWEST + 1):
-        step: Callable[[Operations], None] = getattr(import_module(f"db.migrations.{STEPS[number - 1]}"), STEPS[number - 1])
+    stands_at = version_of(raw)
+    for name in (owed for owed in STEPS if int(owed[1:]) > stands_at):
+        step: Callable[[Operations], None] = getattr(import_module(f"db.migrations.{name}"), name)
         with engine.begin() as connection:
             step(Operations(MigrationContext.configure(connection)))
-            _record(connection, number, now)
+            _record(connection, int(name[1:]), now)
 
 
 def _record(connection: Connection, number: int, now: datetime) -> None:

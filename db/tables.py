@@ -17,12 +17,15 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     literal_column,
 )
 
 from db.columns import KEPT_AS, Instant
 from mdt.model.audit import READING_ACTS
 from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
+from mdt.model.clocks import CaseEvent, CaseFlag, ClockPause, Escalation, Holiday
+from mdt.model.contacts import ContactLog, Slip
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, EssentialFact, Interview, Mark, Pressure, StatementStep, Telling
 from mdt.model.meetings import AgendaItem, Meeting, Task
@@ -87,17 +90,17 @@ RECORDS: Final[dict[type, Table]] = {
         "cases", Case, UniqueConstraint("code"), Index(None, "registered_on", "id"), Index(None, "stage", "registered_on", "id")
     ),
     Seat: _records("seats", Seat, Index(None, "case", "member"), Index(None, "member", "case", "until", "recused_on")),
-    Number: _records("numbers", Number, UniqueConstraint("unique_key"), Index(None, "text")),
+    Number: _records("numbers", Number, UniqueConstraint("unique_key"), Index(None, "text"), Index(None, "kind", "case", "dated")),
     Incident: _records("incidents", Incident),
     FirstReport: _records("first_reports", FirstReport, UniqueConstraint("case", name="one_a_case")),
     Correction: _records("corrections", Correction),
     Source: _records("sources", Source),
     Person: _records("persons", Person),
-    Party: _records("parties", Party, UniqueConstraint("case", "alias"), Index(None, "person")),
+    Party: _records("parties", Party, UniqueConstraint("case", "alias"), Index(None, "person"), Index(None, "role", "case", "risk", "id")),
     SafeContact: _records("safe_contacts", SafeContact),
     Charge: _records("charges", Charge),
     Arrest: _records("arrests", Arrest),
-    StageMove: _records("stage_moves", StageMove),
+    StageMove: _records("stage_moves", StageMove, Index(None, "target", "case", "moved_on")),
     Statement: _records("statements", Statement),
     SessionNote: _records("session_notes", SessionNote),
     WelfareNote: _records("welfare_notes", WelfareNote),
@@ -116,11 +119,25 @@ RECORDS: Final[dict[type, Table]] = {
     Meeting: _records("meetings", Meeting, Index(None, "planned_for")),
     AgendaItem: _records("agenda_items", AgendaItem, UniqueConstraint("meeting", "case")),
     Task: _records("tasks", Task, Index(None, "owner", "done_on")),
+    CaseEvent: _records("case_events", CaseEvent),
+    ClockPause: _records("clock_pauses", ClockPause),
+    Escalation: _records("escalations", Escalation, UniqueConstraint("case", "rule", "about", "due_at", "level")),
+    CaseFlag: _records("case_flags", CaseFlag),
+    Holiday: _records("holidays", Holiday),
+    ContactLog: _records("contact_logs", ContactLog, Index(None, "party", "outcome", "at")),
+    Slip: _records("slips", Slip, UniqueConstraint("code")),
 }
 """Where each record type is kept; its sealed fields are in ``sealed``."""
 
 Index("uq_statements_one_s164", RECORDS[Statement].c.party, unique=True, sqlite_where=RECORDS[Statement].c.kind == "s164",
       postgresql_where=RECORDS[Statement].c.kind == "s164")  # fmt: skip
+
+_cases, _seats = RECORDS[Case], RECORDS[Seat]
+is_open = and_(_cases.c.closed_on.is_(None), _cases.c.voided_on.is_(None))
+is_lead = and_(_seats.c.lead == literal_column("1"), _seats.c.until.is_(None), _seats.c.recused_on.is_(None))
+"""Whether a case is not over, and whether a seat is that of whoever leads it now; in the words of their indexes."""
+Index("ix_cases_open", _cases.c.id, _cases.c.registered_on, sqlite_where=is_open, postgresql_where=is_open)
+Index("ix_seats_leads", _seats.c.case, _seats.c.member, sqlite_where=is_lead, postgresql_where=is_lead)
 
 sealed = Table(
     "sealed",

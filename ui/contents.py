@@ -11,6 +11,7 @@ from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.charge import ChargePage
 from ui.pages.checklist import ChecklistPage
+from ui.pages.due import DuePage
 from ui.pages.history import HistoryPage
 from ui.pages.interview_papers import BriefPage, ChecklistPaperPage
 from ui.pages.live import LivePage
@@ -30,6 +31,7 @@ from ui.pages.print import PrintPage
 from ui.pages.request import RequestPage
 from ui.pages.search import SearchPage
 from ui.pages.settings import SettingsPage
+from ui.pages.slip import SlipPage
 from ui.pages.team import TeamPage
 from ui.pages.upkeep import UpkeepPage
 from ui.shell.ask import Questions
@@ -52,6 +54,8 @@ PAGES: Mapping[str, Maker] = {
     "history": HistoryPage,
     "openings": OpeningsPage,
     "search": SearchPage,
+    "due": DuePage,
+    "slip": SlipPage,
     "meetings": MeetingsPage,
     "meeting": MeetingPage,
     "minutes": MinutesPage,

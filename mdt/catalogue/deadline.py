@@ -13,6 +13,13 @@ Severity = Literal["statutory", "court", "practice", "information"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventKind(Row):
+    """Something that starts or stops clocks; officers record those ``by_hand``, the others are found in the desk's own records."""
+
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline(Row):
     """Something that is due ``count`` ``unit`` after an event, until one of ``stops`` happens; ``authority`` is the basis shown with it.
 

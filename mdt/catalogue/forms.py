@@ -198,6 +198,6 @@ def _wrong_in(field: FieldSpec, names: list[str], sections: list[str]) -> Iterat
 
 @cache
 def _tables() -> frozenset[str]:
-    from mdt.catalogue.load import FILES  # the sign-in form offers no table, and must not wait for the law
+    from mdt.catalogue.files import FILES  # the sign-in form offers no table, and must not wait for the law
 
     return frozenset(table for kinds in FILES.values() for table in kinds)

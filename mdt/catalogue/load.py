@@ -14,34 +14,13 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 
 import resources
 from mdt.catalogue import schema
-from mdt.catalogue.deadline import Deadline
 from mdt.catalogue.faults import CatalogueFault
-from mdt.catalogue.interviewing import AgeGroup, MeetingPrompt, Phase, Prompt, QuestionKind
+from mdt.catalogue.files import FILES
 from mdt.model.phrases import Phrase
 
 _Line = Mapping[str, Any]
 _Tables = Mapping[str, Mapping[str, Any]]
 _T = TypeVar("_T")
-
-FILES: Mapping[str, Mapping[str, type]] = {
-    "offences.toml": {"offence": schema.Offence},
-    "stages.toml": {"stage": schema.Stage},
-    "conditions.toml": {"condition": schema.Condition},
-    "outcomes.toml": {"outcome": schema.Outcome},
-    "closure_reasons.toml": {"closure_reason": schema.ClosureReason},
-    "typologies.toml": {"typology": schema.Typology},
-    "circles.toml": {"circle": schema.Circle},
-    "agencies.toml": {"agency": schema.Agency},
-    "numbers.toml": {"number": schema.NumberKind},
-    "lists.toml": {**dict.fromkeys(schema.LISTS, schema.ListItem), "age_band": schema.AgeBand},
-    "missing.toml": {"missing": schema.MissingItem},
-    "names.toml": {"abbreviation": schema.Abbreviation, "ignored": schema.IgnoredWord},
-    "settings.toml": {"setting": schema.Setting},
-    "deadlines.toml": {"deadline": Deadline},
-    "interviews.toml": {"phase": Phase, "question": QuestionKind, "age_group": AgeGroup, "prompt": Prompt},
-    "meetings.toml": {"meeting_prompt": MeetingPrompt},
-}
-"""The tables each file must hold, and the kind of their rows."""
 
 
 class _Wrong(Exception):
@@ -204,8 +183,8 @@ def _day(line: _Line, name: str) -> date | None:
     try:
         day = date.fromisoformat(text) if text else None
     except ValueError:
-        day = None
-    if text and (day is None or day.isoformat() != text):
+        raise _Wrong(f"{text!r} is no ISO date") from None
+    if day is not None and day.isoformat() != text:
         raise _Wrong(f"{text!r} is no ISO date")
     return day
 
@@ -251,8 +230,9 @@ _READERS: Mapping[object, _Reader] = {
 
 _REFERENCES = (
     ("stage", "needs", "condition"), ("stage", "next", "stage"), ("stage", "moved_by", "role"), ("typology", "offences", "offence"),
-    ("circle", "zone", "zone"), ("missing", "roles", "role"), ("missing", "from_stage", "stage"),
-    ("prompt", "phase", "phase"), ("prompt", "ages", "age_group"), ("meeting_prompt", "roles", "role"),
+    ("circle", "zone", "zone"), ("missing", "roles", "role"), ("missing", "from_stage", "stage"), ("prompt", "phase", "phase"),
+    ("prompt", "ages", "age_group"), ("meeting_prompt", "roles", "role"),
+    ("deadline", "event", "case_event"), ("deadline", "stops", "case_event"),
 )  # fmt: skip
 """Table, field, and the table whose ids that field names."""
 
@@ -268,9 +248,8 @@ def _dangling(tables: _Tables) -> Iterator[tuple[str, str, str]]:
     for table, field, target in _REFERENCES:
         for row in tables[table].values():
             named = getattr(row, field)
-            for id in (named,) if isinstance(named, str) else named:
-                if id not in tables[target]:
-                    yield table, row.id, f"{field}: there is no {target} {id}"
+            unknown = [id for id in ((named,) if isinstance(named, str) else named) if id not in tables[target]]
+            yield from ((table, row.id, f"{field}: there is no {target} {id}") for id in unknown)
 
 
 def _incomplete(tables: _Tables) -> Iterator[tuple[str, str, str]]:

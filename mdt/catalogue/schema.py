@@ -26,6 +26,8 @@ LISTS = (
     "interview_outcome", "told_to", "statement_step", "pressure", "room", "spoken", "task_kind",
 )  # fmt: skip
 """Names of the plain lists."""
+CONTACT_LISTS = ("contact_outcome", "contact_channel", "contact_content", "pause_reason")
+"""Names of the lists about telling people, and about clocks that stand still."""
 
 CONDITIONS = frozenset({
     "complaint_date", "channel", "complainant", "verification_officer", "enquiry_number", "circle_order",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mdt.model.sensitivity import Contact, Count, Flag, Identity, IdentityDate, MaybePlain, NamesOfAccused, Plain, Plains
+from mdt.model.sensitivity import Contact, ContactDate, Count, Flag, Identity, IdentityDate, MaybePlain, NamesOfAccused, Plain, Plains
 
 ALIAS_LETTERS = {"victim": "V", "complainant": "C", "accused": "A", "witness": "W", "guardian": "G"}
 """First letter of a party's stable alias, by role in the case."""
@@ -57,7 +57,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafeContact:
-    """How a victim may be reached without being hurt by it (domain 10.1); opens for its named owners only."""
+    """How a victim may be reached without being hurt by it (domain 10.1); opens for its named owners only.
+
+    ``ways`` are ids of channels in the order she chose, between commas; ``manners`` are 'name=answer' texts between commas: voicemail,
+    sms and shared (the device) with yes or no, spoken with a language. The newest of a party counts.
+    """
 
     id: Plain
     case: Plain
@@ -68,4 +72,10 @@ class SafeContact:
     hours: Contact = None
     neutral_line: Contact = None
     code_word: Contact = None
+    their_word: Contact = None
+    stop_signal: Contact = None
+    ways: Contact = None
+    manners: Contact = None
+    blocked: Contact = None
+    reviewed_on: ContactDate = None
     version: Count = 1

@@ -66,6 +66,12 @@ class Action(Enum):
     GIVE_TASK = "give_task", True, False
     READ_CALENDAR = "read_calendar", False, True
     WRITE_SAFE_CONTACT = "write_safe_contact", True, False
+    READ_DUE = "read_due", False, True
+    RECORD_EVENT = "record_event", True, False
+    PAUSE_CLOCK = "pause_clock", True, False
+    FLAG_CASE = "flag_case", True, False
+    ENTER_HOLIDAY = "enter_holiday", False, True
+    LOG_CONTACT = "log_contact", True, False
     REQUEST_CLOSURE = "request_closure", True, False
     REQUEST_REOPENING = "request_reopening", True, True
     REQUEST_VOIDING = "request_voiding", True, True

@@ -78,6 +78,7 @@ _SHARED: Final[Mapping[Action, str]] = {
     Action.BACK_UP_DESK: "a backup is sealed as the vault is; whoever is there when it is due makes it",
     Action.CONFIRM_RESTORE: "two members, a supervisor among them, or the only one there is, say that a copy took the desk's place",
     Action.READ_CALENDAR: "each sees what stands on her own cases; who is where clashes otherwise",
+    Action.READ_DUE: "each sees what is due on her own cases, the supervisor on all; escalating is part of looking",
     Action.GIVE_TASK: "whoever sees what is to be done names it; the supervisor on every case",
     Action.KEEP_DRAFT: "a draft is the writer's own",
     Action.HAND_ON_KEYS: "keys travel from holder to holder; each grant is checked by KEY_HOLDERS",
@@ -92,6 +93,9 @@ _TEAM: Final[Mapping[Action, str]] = {
     Action.REVEAL_IDENTITY: "cleared for IDENTITY; a deliberate, logged click",
     Action.WRITE_TELLINGS: "whoever hears that a person told it again, or was pressed, writes it down",
     Action.WRITE_SAFE_CONTACT: "whoever speaks to the family keeps how to reach them, with the owners she names",
+    Action.RECORD_EVENT: "whoever learns that something happened writes the day down; clocks hang on it",
+    Action.PAUSE_CLOCK: "whoever waits for a laboratory or a platform says so; what the law counts never stands",
+    Action.LOG_CONTACT: "whoever told the person, or tried, writes it down; the number stays with its owners",
 }
 
 GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
@@ -109,6 +113,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.PLAN_INTERVIEW: "she knows which facts are missing",
         Action.HOLD_INTERVIEW: "a trained officer leads (domain 4.3)",
         Action.WRITE_FINDINGS: "evidence gaps are hers to tell the meeting",
+        Action.FLAG_CASE: "what a flag says is an account; she may read those",
         Action.WRITE_STATEMENTS: "s.161 statements are taken by her, and she records what the court sends back (CrPC 161)",
         Action.REQUEST_CLOSURE: "she asks, another decides",
         Action.REQUEST_REOPENING: "new facts reach her",
@@ -120,6 +125,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.PLAN_INTERVIEW: "she knows what the person can bear, and how to ask",
         Action.HOLD_INTERVIEW: "either profession may lead, as the child prefers (ABE)",
         Action.WRITE_FINDINGS: "what the person needs, without the notes behind it",
+        Action.FLAG_CASE: "what a flag says is an account; she may read those",
         Action.WRITE_SESSION_NOTE: "her notes, sealed for psychologists of this case",
         Action.RAISE_SIGNAL: "an instruction crosses the wall, the note does not",
     },
@@ -127,6 +133,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         **_SHARED,
         **_TEAM,
         Action.WRITE_FINDINGS: "what the charges still lack",
+        Action.FLAG_CASE: "what a flag says is an account; she may read those",
         Action.PRINT_BUNDLE: "the court's papers are hers",
         Action.MOVE_FROM_CHALLAN: "from the challan on the case is the prosecution's",
         Action.LAY_CHARGES: "the prosecutor decides the sections",
@@ -143,6 +150,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
     },
     _S: {
         **_SHARED,
+        Action.ENTER_HOLIDAY: "she hears what the government announces",
         Action.HOLD_MEETING: "she calls the team together and keeps its roster",
         Action.CHANGE_DESK: "whose desk it is stands on every paper; she answers for it",
         Action.TURN_VAULT: "whoever ends a membership sees to it that the vault key goes with it",

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from mdt.errors import Missing
 from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incident, Number, Request, Source, StageMove
+from mdt.model.clocks import CaseEvent, CaseFlag, ClockPause
+from mdt.model.contacts import ContactLog
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Interview, Pressure, StatementStep, Telling
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, StageCount
@@ -20,7 +22,9 @@ from mdt.model.staff import Seat
 from mdt.policy.actions import Action
 from mdt.policy.rules import may_come_near, withheld
 from mdt.policy.views import seen
+from mdt.work.contacts import ways_to_tell
 from mdt.work.desk import Work, use_case
+from mdt.work.due import case_clocks
 from mdt.work.gaps import gaps, waits_for_key
 from mdt.work.search import find_case
 
@@ -48,11 +52,15 @@ SECTIONS: Final[Mapping[str, type]] = {
     "pressures": Pressure,
     "agenda_items": AgendaItem,
     "tasks": Task,
+    "case_events": CaseEvent,
+    "clock_pauses": ClockPause,
+    "case_flags": CaseFlag,
+    "contact_logs": ContactLog,
 }
 """Every kind of record a case file shows, by the name it has in JSON; what belongs to one interview is opened with it."""
 
 
-_NAMING: Final = ("lead", "second", "preferred", "aftercare_owner", "owner", "given_by")
+_NAMING: Final = ("lead", "second", "preferred", "aftercare_owner", "owner", "given_by", "resolved_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ def count_cases(work: Work) -> tuple[StageCount, ...]:
 @use_case(Action.LIST_CASES, recorded=False)
 def locate_case(work: Work, text: str) -> str:
     """The id of the case meant by a code or number; opening it is checked again. Missing where there is none for her."""
-    found = find_case(work, text)
+    found = find_case(work, text) or work.store.cases.clocks.slip(text.strip().upper())
     access = work.store.cases.access(work.about(found)) if found else None
     if found is None or not may_come_near(work.actor, access):
         raise Missing
@@ -111,6 +119,7 @@ def open_case(work: Work) -> CaseView:
     content["missing"] = list(gaps(work.catalogue, (work.role,), case, records, waits_for_key(work)))
     content["frozen"] = sorted(audience.value for audience in work.store.keys.frozen(case.id))
     content["services"] = _services(records)
+    content["clocks"], content["ways"] = case_clocks(work), ways_to_tell(work, records)
     content["registered_by"] = names.get(case.registered_by, case.registered_by)
     return CaseView(content, _withheld(work, records["safe_contacts"]))
 

@@ -35,6 +35,7 @@ class Topic(StrEnum):
     TEAM = "team"
     MEMBERS = "members"
     LOG = "log"
+    CLOCKS = "clocks"
 
 
 @dataclass(frozen=True, slots=True)

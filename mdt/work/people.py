@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from mdt.errors import Invalid, Missing, Refused
 from mdt.model.cases import Case
@@ -34,6 +34,22 @@ class ContactLines:
     hours: str | None = None
     neutral_line: str | None = None
     code_word: str | None = None
+    their_word: str | None = None
+    stop_signal: str | None = None
+    first_way: str | None = None
+    second_way: str | None = None
+    third_way: str | None = None
+    voicemail: str | None = None
+    sms: str | None = None
+    shared: str | None = None
+    spoken: str | None = None
+    blocked: str | None = None
+    reviewed_on: date | None = None
+
+
+_WAYS: Final = ("first_way", "second_way", "third_way")
+_YES_OR_NO: Final = ("voicemail", "sms", "shared")
+_PACKED: Final = (*_WAYS, *_YES_OR_NO, "spoken")
 
 
 @use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
@@ -117,13 +133,28 @@ def keep_safe_contact(work: Work, party: str, owners: tuple[str, ...], lines: Co
         work.store.keys.make(work.at_case, Audience.CONTACT)
     elif Audience.CONTACT not in work.sight.keys:
         raise Refused("refused.not_owner")
-    said: dict[str, Any] = {field.name: clean(field.name, getattr(lines, field.name), LONGEST_LINE) for field in fields(lines)}
+    said = _said(work, lines)
     kept = SafeContact(id=work.about(work.ids.fresh()), case=work.at_case, party=party, owners=named, **said)
     work.store.records.add(kept)
     for member in members:
         if member.id != work.actor.id and not work.store.keys.granted(work.at_case, Audience.CONTACT, member.id):
             work.store.keys.hand_on(work.at_case, Audience.CONTACT, member.id)
     return kept.id
+
+
+def _said(work: Work, lines: ContactLines) -> dict[str, Any]:
+    """How somebody may be reached, checked; Invalid for a way the desk does not know and for a review that is still to come."""
+    told: dict[str, Any] = {field.name: getattr(lines, field.name) for field in fields(lines)}
+    for name, table in (*((way, "contact_channel") for way in _WAYS), ("spoken", "spoken")):
+        if told[name]:
+            chosen(work.catalogue, table, name, told[name])
+    if wrong := [name for name in _YES_OR_NO if told[name] not in (None, "", "yes", "no")]:
+        raise Invalid(fields=dict.fromkeys(wrong, "invalid.choice"))
+    not_ahead("reviewed_on", lines.reviewed_on, work.clock.today())
+    said: dict[str, Any] = {name: clean(name, text, LONGEST_LINE) for name, text in told.items() if name not in (*_PACKED, "reviewed_on")}
+    said["ways"] = ",".join(dict.fromkeys(told[way] for way in _WAYS if told[way])) or None
+    said["manners"] = ",".join(f"{name}={told[name]}" for name in (*_YES_OR_NO, "spoken") if told[name]) or None
+    return {**said, "reviewed_on": lines.reviewed_on}
 
 
 def of_case(work: Work, kind: type[Any], identity: str) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -140,7 +139,9 @@ def _investigate(seats: Seats, case: str) -> None:
     seats.do("investigator", incidents.correct_report, case, f"{MARK} correction", f"{MARK} reason")
     seats.do("investigator", incidents.record_arrest, case, man, DAY)
     seats.do("investigator", charges.record_statement, case, girl, "s161", DAY, f"{MARK} statement", f"{MARK} tape", True)
-    lines = people.ContactLines(**{field.name: f"{MARK} {field.name}" for field in fields(people.ContactLines)})
+    texts = ("number", "whose", "hours", "neutral_line", "code_word", "their_word", "stop_signal", "blocked")
+    said: dict[str, Any] = {name: f"{MARK} {name}" for name in texts}
+    lines = people.ContactLines(**said)
     owners = (seats.members["psychologist"],)
     seats.do("investigator", people.keep_safe_contact, case, girl, owners, lines)
     seats.do("investigator", people.amend_party, case, girl, {"address": f"{MARK} new street", "name": f"{MARK} Renamed"})

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 import resources
 from mdt.catalogue import schema
 from mdt.catalogue.faults import CatalogueFault
-from mdt.catalogue.load import FILES, load_catalogue, read_catalogue
+from mdt.catalogue.files import FILES
+from mdt.catalogue.load import load_catalogue, read_catalogue
 from mdt.catalogue.row import Row
 from mdt.model.phrases import Phrase
 

@@ -17,9 +17,10 @@ from mdt.work.desk import Desk
 from tests.interviewed import approved, held, planned
 from tests.make import ROLES, Seats, build_template
 from tests.ui.screen import Screen
-from ui.commands import CASE_ACTS, FORM_ACTS, CaseAct
+from ui.commands import CASE_ACTS, FORM_ACTS
 from ui.pages.act import ActPage
 from ui.views import RAIL
+from ui.widgets.case_acts import CaseAct
 from ui.widgets.form import Form
 from ui.widgets.subjects import SECTION_OF
 

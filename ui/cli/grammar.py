@@ -11,6 +11,7 @@ from typing import TypeAlias
 from mdt.catalogue.words import LANGUAGES, Words
 from mdt.model.kits import NUMBERS, KitSet
 from mdt.model.staff import Role
+from mdt.work.due import VIEWS
 from ui.cli.usage import SpokenParser, speaking
 
 Commands: TypeAlias = "argparse._SubParsersAction[SpokenParser]"
@@ -99,6 +100,9 @@ def _cases(commands: Commands, say: Words) -> None:
     openings.add_argument("--json", action="store_true", help=say("usage.json"))
     missing = case.add_parser("missing", help=say("usage.case_missing"))
     missing.add_argument("--json", action="store_true", help=say("usage.json"))
+    due = commands.add_parser("due", help=say("usage.due"))
+    due.add_argument("--view", choices=VIEWS, default="team", metavar="VIEW", help=say("usage.due_view", views=", ".join(VIEWS)))
+    due.add_argument("--json", action="store_true", help=say("usage.json"))
     bundle = commands.add_parser("bundle", help=say("usage.bundle"))
     bundle.add_argument("case", metavar="CASE")
     bundle.add_argument("--out", type=Path, metavar="FILE", required=True)

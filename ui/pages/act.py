@@ -20,17 +20,19 @@ from mdt.work.drafts import take_draft
 from mdt.work.notes import read_history
 from mdt.work.people import reveal_identity
 from mdt.work.staff import list_members
-from ui.commands import Asked, CaseAct
 from ui.desk import ScreenDesk
 from ui.widgets.acting import CaseActPage, form_card
 from ui.widgets.asks import Filling
+from ui.widgets.case_acts import Asked, CaseAct
 from ui.widgets.fields import Rows
 from ui.widgets.filled import Filled, Record, Undo
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, label, row
 from ui.widgets.subjects import SECTION_OF, accused_of, earlier_texts, parties_of, people_of, subject
 
-ARGUMENT = {"session_note": "note", "welfare_note": "note", "opinion": "note"}
+ARGUMENT = {"session_note": "note", "welfare_note": "note", "opinion": "note", "told": "party", "case_event": "event"}
+RECORDING = frozenset({"stop_clock"})
+"""Acts that start from a record and make one of their own."""
 NOBODY: Record = {}
 SEATED = frozenset({"teammate", "member"})
 """Choices that are members of the case's team."""
@@ -178,7 +180,7 @@ class ActPage(CaseActPage):
 
     def _of_record(self) -> dict[str, str]:
         kind = self.ACT.per_record
-        return {ARGUMENT.get(kind, kind): self.record} if kind else {}
+        return {ARGUMENT.get(kind, kind): self.record} if kind and self.ACT.page not in RECORDING else {}
 
     def _failed(self, fault: DeskError) -> None:
         if isinstance(fault, Invalid):

@@ -13,8 +13,9 @@ from mdt.policy.actions import Action
 from mdt.work.casefile import CaseView, open_case, open_section
 from mdt.work.desk import Topic
 from mdt.work.people import reveal_identity
-from ui.commands import CASE_ACTS, CaseAct
+from ui.commands import CASE_ACTS
 from ui.desk import ScreenDesk
+from ui.widgets.case_acts import CaseAct
 from ui.widgets.case_shown import CaseShown
 from ui.widgets.case_tabs import TABS
 from ui.widgets.flow import Flow, flowing

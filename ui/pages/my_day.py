@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from mdt.model.lists import CaseFilter, CaseLine, DeskGap, ExceptionCount, RequestLine
 from mdt.model.meetings import Task
-from mdt.model.staff import Member, Standing
+from mdt.model.staff import Member, Role, Standing
 from mdt.policy.actions import Action
+from mdt.policy.grants import GRANTS
 from mdt.work.casefile import list_cases
 from mdt.work.desk import Desk, Topic
+from mdt.work.due import Board, DueItem
 from mdt.work.gaps import missing_on_desk
 from mdt.work.kits import KitLine, read_kits
 from mdt.work.meetings import my_tasks
@@ -23,14 +25,15 @@ from mdt.work.staff import list_members
 from mdt.work.upkeep import read_condition
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
+from ui.widgets.due_rows import TONES, about_of, board_of, step_of, when_of
 from ui.widgets.flow import Columns, Flow
 from ui.widgets.icons import Sign
 from ui.widgets.page import Page
 from ui.widgets.parts import button, column, emptied, form_wide, hairline, in_one_line, label, row, selectable
 from ui.widgets.sections import titled
-from ui.widgets.tasks import done_button, due_words, task_row
+from ui.widgets.tasks import below_each_other, done_button, due_words, task_row
 
-SHOWN, LOOKED_AT, SOON_DAYS = 8, 500, 7
+SHOWN, LOOKED_AT, SOON_DAYS, DUE_LOOKED_AT = 8, 500, 7, 40
 Mine = tuple[tuple[Task, str], ...]
 Found = tuple[
     tuple[CaseLine, ...],
@@ -42,6 +45,7 @@ Found = tuple[
     Mine,
     bool,
     tuple[ExceptionCount, ...],
+    Board,
 ]
 CODES_SHOWN = 3
 
@@ -49,7 +53,7 @@ CODES_SHOWN = 3
 class MyDayPage(Page):
     """The page one starts on."""
 
-    TOPICS = frozenset({Topic.CASE, Topic.TEAM, Topic.NOTES, Topic.MEETINGS, Topic.MEMBERS})
+    TOPICS = frozenset({Topic.CASE, Topic.TEAM, Topic.NOTES, Topic.MEETINGS, Topic.MEMBERS, Topic.CLOCKS})
     FRESH_WHEN_HIDDEN = True
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
@@ -78,7 +82,8 @@ class MyDayPage(Page):
             untried = tuple(line for line in desk.do(read_kits) if line.is_due(days))
             granted = desk.do(count_exceptions) if Action.LIST_REQUESTS in allowed else ()
             alone = Action.INVITE_MEMBER in allowed and len(members) == 1
-            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks), alone, granted
+            due_now = board_of(desk, "escalated" if Action.LIST_REQUESTS in allowed else "mine", DUE_LOOKED_AT)
+            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks), alone, granted, due_now
 
         def show(found: Found | Member) -> None:
             emptied(self._cards)
@@ -90,13 +95,16 @@ class MyDayPage(Page):
         self.desk.attempt(self, show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined, lacking, owed, untried, tasks, alone, granted = found
+        lines, asked, joined, lacking, owed, untried, tasks, alone, granted, board = found
         today = self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
         coming = [line for line in dated if line not in late]
         undated = sorted((line for line in lines if not line.next_event_on), key=lambda line: line.registered_on)
+        # tasks stand above with a button of their own
+        due = [item for item in board.items if item.rule != "task" and item.state in ("over", "soon")]
         wide = [
+            self._due_card(due, board),
             self._titled("tasks.mine", [self._task(task, code) for task, code in tasks[:SHOWN]], len(tasks)),
             self._cases("screen.late", late, self._due),
             self._cases("screen.coming", coming, self._due),
@@ -119,6 +127,24 @@ class MyDayPage(Page):
             self._cards.addWidget(titled(self.say("screen.nothing_today"), label(self.say("cases.none"), "second")))
         over = sum(task.due_on <= today for task, _ in tasks)
         self.counted.emit("my_day", len(late) + len(asked) + len(joined) + over)
+
+    def _due_card(self, due: list[DueItem], board: Board) -> QWidget | None:
+        if not due:
+            return None
+        rows = [self._due_row(item, board) for item in due[:SHOWN]]
+        title = "due.up_day" if due[0].level and Action.LIST_REQUESTS in GRANTS[Role(self.desk.me.role)] else "due.mine_day"
+        more = button(self.say("due.all"), lambda: self.opened.emit("due", ""), "link")
+        return titled(self.say(title, count=len(due)), below_each_other(rows, ""), links=[more])
+
+    def _due_row(self, item: DueItem, board: Board) -> QWidget:
+        step, what = step_of(self.desk, item), about_of(self.desk, item)
+        head = QWidget()
+        opens = button(item.code, partial(self.opened.emit, "case", item.case), "link", name=f"{item.code}: {what}")
+        head.setLayout(Flow(opens, label(what), gap=8))
+        goes = button(
+            self.say(step.key), partial(self.opened.emit, step.page, step.about), "link", name=f"{self.say(step.key)}: {item.code}"
+        )
+        return task_row(head, "", (when_of(self.desk, item, board.at), TONES.get(item.state, "")), [goes])
 
     def _cases(self, title: str, lines: Sequence[CaseLine], when: Callable[[CaseLine], tuple[str, str]]) -> QWidget | None:
         return self._titled(title, [self._case(line, *when(line)) for line in lines[:SHOWN]], len(lines))

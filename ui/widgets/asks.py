@@ -39,8 +39,11 @@ def asks_of(spec: FormSpec, words: Words, tables: Tables, filling: Filling) -> t
 
 
 def rows_of(tables: Tables, table: str, language: str) -> Rows:
-    """The rows of a table to choose from; places by their letters, everything else as the catalogue orders it."""
-    rows = tuple((row.id, row.title.inside(language)) for row in tables[table].values())
+    """The rows of a table to choose from; places by their letters, everything else as the catalogue orders it.
+
+    Events that the desk finds in its own records are not among them.
+    """
+    rows = tuple((row.id, row.title.inside(language)) for row in tables[table].values() if getattr(row, "by_hand", True))
     return tuple(sorted(rows, key=lambda row: row[1])) if table in BY_LETTERS else rows
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from mdt.model.sensitivity import Sensitivity
 from mdt.policy.readers import sealed_for
+from ui.widgets.case_clocks import clocks, contact_lines, told_links
 from ui.widgets.case_interviews import interview_list, interviews
 from ui.widgets.case_shown import CaseShown
 from ui.widgets.chronology import happenings
@@ -57,7 +58,7 @@ def people(shown: CaseShown) -> list[QWidget]:
     named = {found["id"]: found for found in shown.case["persons"]}
     sides: tuple[list[QWidget], list[QWidget]] = ([], [])
     for party in shown.case["parties"]:
-        links = [*shown.links("people", "party", str(party["id"])), *shown.reveal(party)]
+        links = [*shown.links("people", "party", str(party["id"])), *told_links(shown, party), *shown.reveal(party)]
         sides[party["role"] == "accused"].append(person(shown.desk, party, named.get(party.get("person")), links))
     contacts = [_contact(shown, contact) for contact in shown.case["safe_contacts"]]
     acts = shown.links("people", "", "")
@@ -135,6 +136,7 @@ TABS: Final[Mapping[str, Callable[[CaseShown], list[QWidget]]]] = {
     "charges": charges,
     "interviews": interviews,
     "tasks": tasks,
+    "clocks": clocks,
     "timeline": timeline,
 }
 """Every section by its name, in the order of the tabs."""
@@ -207,9 +209,10 @@ def _contact(shown: CaseShown, contact: Record) -> QFrame:
     owners = shown.say("screen.contact_of", alias=alias, owners=joined(shown.desk, contact["owners"]))
     lines = [
         Fact(words_of(shown.desk, name, contact[name]), shown.say(f"field.{name}"))
-        for name in ("number", "whose", "hours", "neutral_line", "code_word")
+        for name in ("number", "whose", "hours", "neutral_line", "code_word", "their_word", "stop_signal", "blocked", "reviewed_on")
         if contact.get(name)
     ]
+    lines += [Fact(said, called) for said, called in contact_lines(shown, contact)]
     body = [facts(lines, "")] if lines else [closed_panel(shown.say("screen.contact_closed"))]
     return titled(shown.say("screen.safe_contact"), label(owners, "second"), *body)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, Final
 
 from mdt.errors import Invalid
 from mdt.model.dates import typed_moment
 from mdt.work.bundle import KARACHI
 from mdt.work.charges import lay_charge
+from mdt.work.clocks import withdraw_event
 from mdt.work.desk import UseCase
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource, recognised
 from mdt.work.notes import raise_signal
@@ -102,9 +103,46 @@ def new_number(done: Filled) -> Mapping[str, Any]:
 def contact_lines(done: Filled) -> Mapping[str, Any]:
     """How somebody may be reached, and who may open it; Invalid where nothing at all was written."""
     lines = {name: value for name, value in done.values.items() if name != "owners"}
-    if not any(lines.values()):
+    if not any(value for name, value in lines.items() if name != "reviewed_on"):
         raise Invalid(fields={"number": "invalid.needed"})
     return {"owners": done.values["owners"], "lines": ContactLines(**lines)}
+
+
+OF_HOUR: Final = {"happened_at": "hour"}
+"""A moment that does not fit is said under the hour."""
+
+
+def case_event(done: Filled) -> Mapping[str, Any]:
+    """Something that happened, to the hour where one was typed; a clock it is recorded from is not among what is kept."""
+    values, at = done.values, None
+    if values["hour"]:
+        try:
+            at = datetime.combine(values["happened_on"], time.fromisoformat(values["hour"].strip().zfill(5)), KARACHI)
+        except ValueError:
+            raise Invalid(fields={"hour": "invalid.hour"}) from None
+    return {"kind": values["kind"], "happened_on": values["happened_on"], "happened_at": at, "about": values["about"]}
+
+
+def event_back(done: Filled) -> Undo | None:
+    """The event withdrawn."""
+    return withdraw_event, {"event": done.made}
+
+
+def what_stops(case: Record, record: Record) -> Mapping[str, str]:
+    """What stops the clock, of whom it is about."""
+    party = record.get("about") if any(party["id"] == record.get("about") for party in case["parties"]) else ""
+    return {"kind": next(iter(record.get("stops") or ()), ""), "about": party or ""}
+
+
+def stops_by_hand(record: Record, me: str) -> bool:
+    """A clock that something an officer records can stop."""
+    return bool(record["stops"])
+
+
+def way_to_try(case: Record, record: Record) -> Mapping[str, str]:
+    """The way that is to be tried next, as far as she may know it."""
+    way = next((found["way"] for found in case["ways"] if found["id"] == record.get("id")), None)
+    return {"channel": way or ""}
 
 
 def aftercare(done: Filled) -> Mapping[str, Any]:

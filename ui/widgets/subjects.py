@@ -12,6 +12,7 @@ from mdt.model.audit import FieldChange
 from mdt.model.names import script
 from mdt.work.bundle import KARACHI
 from ui.desk import ScreenDesk
+from ui.widgets.clock_subjects import clock_of, event_of, flag_of, told_of
 from ui.widgets.days import long_day
 from ui.widgets.fields import LOOKED_AT, Rows
 from ui.widgets.filled import Record, person_of
@@ -21,6 +22,7 @@ from ui.widgets.sections import words_of
 LETTERS_A_LINE, LINES_AT_ONCE = 70, 6
 SECTION_OF: Final[Mapping[str, str]] = {
     **{"party": "parties", "signal": "signals", "charge": "charges", "interview": "interviews"},
+    **{"told": "parties", "clock": "clocks", "flag": "case_flags", "case_event": "case_events"},
     **{"session_note": "session_notes", "welfare_note": "welfare_notes", "opinion": "opinions"},
 }
 """Where a case keeps the records an act can be about."""
@@ -131,5 +133,6 @@ def _report(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
 
 _SUBJECTS: Final[Mapping[str, Callable[[ScreenDesk, Any, Any], list[QWidget]]]] = {
     **dict.fromkeys(("session_note", "welfare_note", "opinion"), _note),
+    **{"told": told_of, "clock": clock_of, "flag": flag_of, "case_event": event_of},
     **{"party": _party, "signal": _signal, "charge": _charge, "interview": _interview, "correct_report": _report},
 }

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from db.tables import RECORDS
 from mdt.model.cases import Charge, Correction, FirstReport, Incident, Request
+from mdt.model.clocks import CaseFlag
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, EssentialFact, Interview
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity, shape_of
-from mdt.work import charges, incidents, notes, people, registration, requests, stages
+from mdt.work import charges, clocks, incidents, notes, people, registration, requests, stages
 from mdt.work.casefile import open_case
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
 from mdt.work.people import ContactLines
@@ -42,6 +44,9 @@ _AS_TYPED = {
     (Interview, "outcome"): "nothing_happened",
     (Interview, "exhibit_hash"): "MARKhashofit",
     (Checklist, "ticks"): LINE,
+    (SafeContact, "ways"): "via_counsellor,whatsapp,visit",
+    (SafeContact, "manners"): "voicemail=no,sms=yes,shared=yes",
+    (SafeContact, "reviewed_on"): "2026-10-09",
 }
 
 
@@ -167,8 +172,13 @@ def _investigate(seats: Seats) -> None:
     seats.do(user, charges.record_statement, case, harmed, "s161", DAY, mark(Statement, "text"), mark(Statement, "reference"))
     seats.do(user, incidents.record_arrest, case, adult, DAY)
     owners = tuple(seats.members[owner] for owner in CONTACT_OWNERS)
-    lines = {field: mark(SafeContact, field) for field in ("number", "whose", "hours", "neutral_line", "code_word")}
+    texts = ("number", "whose", "hours", "neutral_line", "code_word", "their_word", "stop_signal", "blocked")
+    lines: dict[str, Any] = {field: mark(SafeContact, field) for field in texts}
+    lines |= {"first_way": "via_counsellor", "second_way": "whatsapp", "third_way": "visit"}
+    lines |= {"voicemail": "no", "sms": "yes", "shared": "yes", "reviewed_on": date.fromisoformat(mark(SafeContact, "reviewed_on"))}
     seats.do(user, people.keep_safe_contact, case, harmed, owners, ContactLines(**lines))
+    flag = seats.do(user, clocks.raise_flag, case, date(2027, 2, 3), mark(CaseFlag, "what"))
+    seats.do(user, clocks.resolve_flag, case, flag, mark(CaseFlag, "resolution"))
     seats.do(user, requests.request_closure, case, "no_evidence", mark(Request, "note"), DAY)
     seats.do("supervisor", requests.decide_request, case, first_id(seats, "supervisor", "requests"), False)
     seats.do(user, stages.move_to_challan, case, "verification", {"verification_officer": "MARKStageMovefacts"})

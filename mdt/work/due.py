@@ -1,0 +1,243 @@
+"""The due list: every clock that runs on the cases a member may come near, sorted by harm and then by age (product H1-H7, X18)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from mdt.catalogue.deadline import EventKind
+from mdt.model.cases import Case
+from mdt.model.clocks import Clock, ClockPause, Escalation, running
+from mdt.model.contacts import ContactLog
+from mdt.model.deadlines import Holidays
+from mdt.model.meetings import Task
+from mdt.model.people import Party
+from mdt.policy.actions import Action
+from mdt.work.desk import Topic, Work, use_case
+
+VIEWS: Final = ("mine", "team", "missing_owner", "silent", "escalated")
+WEIGHT: Final[Mapping[str, int]] = {"statutory": 3, "court": 2, "practice": 1, "information": 0}
+ACUTE: Final = 2
+"""What an instruction in force or a person at high risk adds to the harm of everything on the case."""
+_ACUTE_RULES: Final = frozenset({"update_high_risk", "review_acute"})
+UPDATES: Final = frozenset({"update", "update_high_risk"})
+SHOWN: Final = 100
+SOON: Final = timedelta(days=7)
+AT_ONCE: Final = 200
+"""So many escalations one act writes; the rest follows when the list is read next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """One thing that is due: by which rule, on which case, about whom (an alias) or what (a kind of task), and whose it is.
+
+    ``state`` is over, soon, later or paused; ``due_at`` is None where a pause runs. ``paused`` is how long it stood in all.
+    ``level`` says how far up it was taken, ``tried`` what came of the last try to tell a person who was not told since.
+    """
+
+    case: str
+    code: str
+    rule: str
+    about: str
+    named: str
+    began: datetime
+    due_at: datetime | None
+    state: str
+    owner: str | None
+    harm: int
+    paused: timedelta
+    why_paused: str
+    level: str
+    tried: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One view of the due list at a moment: its first items, how many each view has in all and over, how many are to be taken up."""
+
+    items: tuple[DueItem, ...]
+    whole: int
+    at: datetime
+    over: Mapping[str, int] = field(default_factory=dict)
+    open: Mapping[str, int] = field(default_factory=dict)
+    to_escalate: int = 0
+
+
+class _Ranked(NamedTuple):
+    state: int
+    harm: int
+    sorts: float
+    clock: Clock
+    owner: str
+
+
+STATES: Final = ("over", "soon", "later", "paused")
+
+
+@use_case(Action.READ_DUE, recorded=False)
+def read_due(work: Work, view: str = "team", limit: int = SHOWN) -> Board:
+    """What is due: hers, her cases', what nobody owns, or people nobody told anything for long; worst first, opening nothing sealed."""
+    work.keep_seals_shut()
+    ranked = ranked_clocks(work)
+    views = {name: [one for one in ranked if _belongs(work, name, one)] for name in VIEWS}
+    chosen = views.get(view, ranked)
+    if view == "silent":
+        chosen = sorted(chosen, key=lambda one: (-one.harm, one.clock.began))
+    return Board(
+        tuple(_items(work, chosen[:limit])),
+        len(chosen),
+        work.clock.now(),
+        {name: sum(one.state == 0 for one in found) for name, found in views.items()},
+        {name: len(found) for name, found in views.items()},
+        len(_owed(work, ranked)),
+    )
+
+
+@use_case(Action.READ_DUE, Topic.CLOCKS)
+def escalate_overdue(work: Work) -> int:
+    """Take what is overdue one step up, each once: after some days to the supervisor, after more to the head of the circle.
+
+    Whoever reads the list does so for the cases she may come near; doing it again writes nothing. Returns how many were taken up.
+    """
+    work.keep_seals_shut()
+    owed = _owed(work, ranked_clocks(work))[:AT_ONCE]
+    for clock, level in owed:
+        assert clock.due_at is not None
+        about = {"case": clock.case, "rule": clock.rule, "about": clock.about, "due_at": clock.due_at, "level": level}
+        kept = Escalation(id=work.about(work.ids.fresh()), raised_at=work.store.moment(), **about)  # type: ignore[arg-type]
+        work.store.records.add(kept)
+    return len(owed)
+
+
+def clocks_of(work: Work, only: str | None = None) -> list[Clock]:
+    """Every clock that runs on her cases, or on one of them."""
+    clocks = work.store.cases.clocks
+    happened = clocks.happenings(work.role, work.clock.today(), only)
+    return running(happened, work.catalogue.deadlines.values(), holidays_of(work), clocks.pauses(work.role, only), work.clock.now())
+
+
+def holidays_of(work: Work) -> Holidays:
+    """The weekly days off by the setting, and the holidays that were entered."""
+    off = frozenset({6}) if work.catalogue.setting("weekly_days_off") == 1 else frozenset({5, 6})
+    return Holidays(off, frozenset(holiday.day for holiday in work.store.cases.clocks.holidays()))
+
+
+def case_clocks(work: Work) -> list[dict[str, Any]]:
+    """The clocks of the case at hand as its page shows them, worst first."""
+    ranked, rules, kinds = ranked_clocks(work, work.at_case), work.catalogue.deadlines, work.catalogue.tables["case_event"]
+    by_hand = {kind.id for kind in kinds.values() if isinstance(kind, EventKind) and kind.by_hand}
+    return [
+        {
+            "id": f"{item.rule}.{item.about}",
+            "severity": rules[item.rule].severity,
+            "stops": [stop for stop in rules[item.rule].stops if stop in by_hand],
+            "rule": item.rule,
+            "about": item.about,
+            "named": item.named,
+            "began": item.began.isoformat(),
+            "due_at": item.due_at.isoformat() if item.due_at else None,
+            "state": item.state,
+            "owner": item.owner,
+            "paused_seconds": int(item.paused.total_seconds()),
+            "why_paused": item.why_paused,
+            "level": item.level,
+        }
+        for item in _items(work, ranked)
+    ]
+
+
+def ranked_clocks(work: Work, only: str | None = None) -> list[_Ranked]:
+    """The same with owners: what is over first, then by harm, then the oldest; a clock that nobody has to act on is its lead's."""
+    found, leads, now = clocks_of(work, only), work.store.cases.clocks.leads(), work.clock.now()
+    acute = {clock.case for clock in found if clock.rule in _ACUTE_RULES}
+    weight = {rule.id: WEIGHT[rule.severity] for rule in work.catalogue.deadlines.values()}
+    moment, soon = now.timestamp(), (now + SOON).timestamp()
+    ranked = []
+    for clock in found:
+        due = clock.due_at.timestamp() if clock.due_at is not None and not clock.stands else float("inf")
+        state = 3 if due == float("inf") else 0 if due < moment else 1 if due < soon else 2
+        harm = weight[clock.rule] + (ACUTE if clock.case in acute else 0)
+        ranked.append(_Ranked(state, harm, due, clock, clock.owner or leads.get(clock.case, "")))
+    ranked.sort(key=lambda one: (one.state, -one.harm, one.sorts, one.clock[:3]))
+    return ranked
+
+
+def _belongs(work: Work, view: str, one: _Ranked) -> bool:
+    if view == "mine":
+        return one.owner == work.actor.id
+    if view == "missing_owner":
+        return not one.owner
+    if view == "silent":
+        silent = timedelta(days=work.catalogue.setting("silent_days"))
+        return one.clock.rule in UPDATES and work.clock.now() - one.clock.began >= silent
+    return True
+
+
+def _owed(work: Work, ranked: Sequence[_Ranked]) -> list[tuple[Clock, str]]:
+    """What is overdue by so many days that it is to be taken up and was not yet, with the level; information is nobody's fault."""
+    levels = (("supervisor", "escalate_days"), ("circle_head", "escalate_days_more"))
+    late = [(level, timedelta(days=work.catalogue.setting(setting))) for level, setting in levels]
+    told, now, owed = work.store.cases.clocks.escalated(work.role), work.clock.now(), []
+    rows = work.catalogue.deadlines
+    for one in ranked:
+        clock = one.clock
+        if one.state or clock.due_at is None or rows[clock.rule].severity == "information":
+            continue
+        known = told.get((clock.case, clock.rule, clock.about, clock.due_at), frozenset())
+        owed += [(clock, level) for level, after in late if now - clock.due_at >= after and level not in known]
+    return owed
+
+
+def _items(work: Work, ranked: Sequence[_Ranked]) -> list[DueItem]:
+    """Ranked clocks with the words an officer knows them by."""
+    records, cases = work.store.records, {one.clock.case for one in ranked}
+    codes = {case.id: case.code for case in records.among(Case, cases)}
+    about = {one.clock.about for one in ranked if one.clock.about}
+    named = {party.id: party.alias for party in records.among(Party, about)}
+    named |= {task.id: task.kind for task in records.among(Task, about - named.keys())}
+    names, told = work.store.staff.user_names(), work.store.cases.clocks.escalated(work.role)
+    why = _reasons(work, [one for one in ranked if one.clock.stands])
+    tried = _tried(work, [one for one in ranked if one.clock.rule in UPDATES])
+    found = []
+    for one in ranked:
+        clock = one.clock
+        key = (clock.case, clock.rule, clock.about)
+        levels = told.get((*key, clock.due_at), frozenset()) if clock.due_at else frozenset()
+        level = next((name for name in ("circle_head", "supervisor") if name in levels), "")
+        item = DueItem(
+            case=clock.case,
+            code=codes[clock.case],
+            rule=clock.rule,
+            about=clock.about,
+            named=named.get(clock.about, ""),
+            began=clock.began,
+            due_at=None if clock.stands else clock.due_at,
+            state=STATES[one.state],
+            owner=names.get(one.owner),
+            harm=one.harm,
+            paused=clock.paused,
+            why_paused=why.get(key, ""),
+            level=level,
+            tried=tried.get(key, ""),
+        )
+        found.append(item)
+    return found
+
+
+def _reasons(work: Work, standing: Sequence[_Ranked]) -> dict[tuple[str, str, str], str]:
+    """Why each of these clocks stands still."""
+    by_case = work.store.records.by_case(ClockPause, {one.clock.case for one in standing})
+    running_on = [pause for pauses in by_case.values() for pause in pauses if pause.until is None or pause.until > work.clock.now()]
+    return {(pause.case, pause.rule, pause.about): pause.reason for pause in running_on}
+
+
+def _tried(work: Work, owed: Sequence[_Ranked]) -> dict[tuple[str, str, str], str]:
+    """What came of the last try to tell each of these people since they were last told."""
+    by_case, found = work.store.records.by_case(ContactLog, {one.clock.case for one in owed}), {}
+    for one in owed:
+        since = [log for log in by_case.get(one.clock.case, ()) if log.party == one.clock.about and log.at > one.clock.began]
+        if since:
+            found[one.clock[:3]] = max(since, key=lambda log: log.at).outcome
+    return found
