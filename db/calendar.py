@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from db.clocks import Clocks
 from db.records import Hand
 from db.tables import RECORDS
 from mdt.model.cases import Case, Request
@@ -27,6 +28,7 @@ class Calendar:
 
     def __init__(self, connection: Connection, hand: Hand) -> None:
         self._connection, self._member = connection, hand.member
+        self.clocks = Clocks(connection, hand)
 
     def interviews(self, first: date, last: date, role: Role) -> tuple[Appointment, ...]:
         """Interviews planned in [first, last]; of cases that are not the member's only time, people and room."""

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, tuple_
 
 from db.calendar import Calendar
-from db.clocks import Clocks
 from db.prepared import Prepared
 from db.records import Hand
 from db.tables import RECORDS
@@ -62,7 +61,7 @@ class Cases:
 
     def __init__(self, connection: Connection, hand: Hand) -> None:
         self._connection, self._hand, self._member = connection, hand, hand.member
-        self.calendar, self.clocks = Calendar(connection, hand), Clocks(connection, hand)
+        self.calendar = Calendar(connection, hand)
 
     def access(self, identity: str) -> Access | None:
         """What stands between the member and a case; None where there is no such case, Unavailable where rows and log differ about it."""

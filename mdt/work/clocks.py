@@ -102,13 +102,13 @@ def resolve_flag(work: Work, flag: str, resolution: str) -> str:
 @use_case(Action.READ_DUE, recorded=False)
 def list_holidays(work: Work) -> tuple[Holiday, ...]:
     """Every holiday that was entered, in the order of days."""
-    return work.store.cases.clocks.holidays()
+    return work.store.cases.calendar.clocks.holidays()
 
 
 @use_case(Action.ENTER_HOLIDAY, Topic.CLOCKS)
 def enter_holiday(work: Work, day: date, name: str) -> str:
     """Enter a day nobody works, as it was announced."""
-    if any(holiday.day == day for holiday in work.store.cases.clocks.holidays()):
+    if any(holiday.day == day for holiday in work.store.cases.calendar.clocks.holidays()):
         raise Conflict("conflict.holiday_there")
     kept = Holiday(id=work.about(work.ids.fresh()), day=day, name=needed("name", name, LONGEST_NAME))
     work.store.records.add(kept)

@@ -110,5 +110,5 @@ def _fresh_code(work: Work) -> str:
     while True:
         drawn = work.ids.fresh()[:8].upper()
         code = f"{drawn[:4]}-{drawn[4:]}"
-        if work.store.cases.clocks.slip(code) is None:
+        if work.store.cases.calendar.clocks.slip(code) is None:
             return code

@@ -113,7 +113,7 @@ def escalate_overdue(work: Work) -> int:
 
 def clocks_of(work: Work, only: str | None = None) -> list[Clock]:
     """Every clock that runs on her cases, or on one of them."""
-    clocks = work.store.cases.clocks
+    clocks = work.store.cases.calendar.clocks
     happened = clocks.happenings(work.role, work.clock.today(), only)
     return running(happened, work.catalogue.deadlines.values(), holidays_of(work), clocks.pauses(work.role, only), work.clock.now())
 
@@ -121,7 +121,7 @@ def clocks_of(work: Work, only: str | None = None) -> list[Clock]:
 def holidays_of(work: Work) -> Holidays:
     """The weekly days off by the setting, and the holidays that were entered."""
     off = frozenset({6}) if work.catalogue.setting("weekly_days_off") == 1 else frozenset({5, 6})
-    return Holidays(off, frozenset(holiday.day for holiday in work.store.cases.clocks.holidays()))
+    return Holidays(off, frozenset(holiday.day for holiday in work.store.cases.calendar.clocks.holidays()))
 
 
 def case_clocks(work: Work) -> list[dict[str, Any]]:
@@ -150,7 +150,7 @@ def case_clocks(work: Work) -> list[dict[str, Any]]:
 
 def ranked_clocks(work: Work, only: str | None = None) -> list[_Ranked]:
     """The same with owners: what is over first, then by harm, then the oldest; a clock that nobody has to act on is its lead's."""
-    found, leads, now = clocks_of(work, only), work.store.cases.clocks.leads(), work.clock.now()
+    found, leads, now = clocks_of(work, only), work.store.cases.calendar.clocks.leads(), work.clock.now()
     acute = {clock.case for clock in found if clock.rule in _ACUTE_RULES}
     weight = {rule.id: WEIGHT[rule.severity] for rule in work.catalogue.deadlines.values()}
     moment, soon = now.timestamp(), (now + SOON).timestamp()
@@ -179,7 +179,7 @@ def _owed(work: Work, ranked: Sequence[_Ranked]) -> list[tuple[Clock, str]]:
     """What is overdue by so many days that it is to be taken up and was not yet, with the level; information is nobody's fault."""
     levels = (("supervisor", "escalate_days"), ("circle_head", "escalate_days_more"))
     late = [(level, timedelta(days=work.catalogue.setting(setting))) for level, setting in levels]
-    told, now, owed = work.store.cases.clocks.escalated(work.role), work.clock.now(), []
+    told, now, owed = work.store.cases.calendar.clocks.escalated(work.role), work.clock.now(), []
     rows = work.catalogue.deadlines
     for one in ranked:
         clock = one.clock
@@ -197,7 +197,7 @@ def _items(work: Work, ranked: Sequence[_Ranked]) -> list[DueItem]:
     about = {one.clock.about for one in ranked if one.clock.about}
     named = {party.id: party.alias for party in records.among(Party, about)}
     named |= {task.id: task.kind for task in records.among(Task, about - named.keys())}
-    names, told = work.store.staff.user_names(), work.store.cases.clocks.escalated(work.role)
+    names, told = work.store.staff.user_names(), work.store.cases.calendar.clocks.escalated(work.role)
     why = _reasons(work, [one for one in ranked if one.clock.stands])
     tried = _tried(work, [one for one in ranked if one.clock.rule in UPDATES])
     found = []

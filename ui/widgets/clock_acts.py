@@ -21,7 +21,7 @@ CLOCK_ACTS = (
         "Ctrl+Shift+D",
         Action.RECORD_EVENT,
         "clocks",
-        Asked(form="case_event", job=clocks.record_event, arguments=filled.case_event, undo=filled.event_back, errors=filled.OF_HOUR),
+        Asked(form="case_event", job=clocks.record_event, arguments=filled.case_event, undo=filled.event_back),
     ),
     on_record(
         "clock",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Any
 
 from mdt.errors import Invalid
 from mdt.model.dates import typed_moment
@@ -108,18 +108,14 @@ def contact_lines(done: Filled) -> Mapping[str, Any]:
     return {"owners": done.values["owners"], "lines": ContactLines(**lines)}
 
 
-OF_HOUR: Final = {"happened_at": "hour"}
-"""A moment that does not fit is said under the hour."""
-
-
 def case_event(done: Filled) -> Mapping[str, Any]:
     """Something that happened, to the hour where one was typed; a clock it is recorded from is not among what is kept."""
     values, at = done.values, None
-    if values["hour"]:
+    if values["happened_at"]:
         try:
-            at = datetime.combine(values["happened_on"], time.fromisoformat(values["hour"].strip().zfill(5)), KARACHI)
+            at = datetime.combine(values["happened_on"], time.fromisoformat(values["happened_at"].strip().zfill(5)), KARACHI)
         except ValueError:
-            raise Invalid(fields={"hour": "invalid.hour"}) from None
+            raise Invalid(fields={"happened_at": "invalid.hour"}) from None
     return {"kind": values["kind"], "happened_on": values["happened_on"], "happened_at": at, "about": values["about"]}
 
 
