@@ -95,7 +95,13 @@ def test_a_vault_of_the_first_version_is_brought_up_and_refused_since_nobody_sig
             raw.execute(f"DROP TABLE {table}")
         for table in ("case_events", "clock_pauses", "escalations", "case_flags", "holidays", "contact_logs", "slips"):
             raw.execute(f"DROP TABLE {table}")
-        for named in ("parties_role_case_risk_id", "numbers_kind_case_dated", "stage_moves_target_case_moved_on", "seats_leads", "cases_open"):
+        for named in (
+            "parties_role_case_risk_id",
+            "numbers_kind_case_dated",
+            "stage_moves_target_case_moved_on",
+            "seats_leads",
+            "cases_open",
+        ):
             raw.execute(f"DROP INDEX ix_{named}")
         raw.execute("ALTER TABLE requests DROP COLUMN about")
         for index in ("ix_numbers_text", "ix_events_case_seq", "ix_events_case_facts", "ix_events_roll", "ix_events_upkeep"):
