@@ -29,7 +29,7 @@ PAGE_ACTS = (
     CaseAct("plan.open_act", "plan", "", Action.OPEN_CASE, where="interviews", per_record="interview"),
     CaseAct("brief.act", "brief", "", Action.HOLD_INTERVIEW, where="interviews", per_record="interview", suits=filled.is_to_come),
     CaseAct("checklist.act", "checklist", "", Action.HOLD_INTERVIEW, where="interviews", per_record="interview", suits=filled.stands),
-    CaseAct("slip.act", "slip", "", Action.LOG_CONTACT, where="people", per_record="told", suits=filled.is_not_accused),
+    CaseAct("slip.act", "slip", "", Action.LOG_CONTACT, where="people", per_record="told", suits=filled.may_be_told),
     CaseAct("checklist.print_act", "checklist_paper", "", Action.HOLD_INTERVIEW, where="checklist", per_record="interview"),
     CaseAct(
         "live.act",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from mdt.errors import Invalid, Refused
 from mdt.model.clocks import ClockPause
@@ -16,6 +16,9 @@ from mdt.work.desk import Topic, Work, use_case
 from mdt.work.due import UPDATES
 from mdt.work.forms import chosen
 from mdt.work.people import of_case
+
+TOLD: Final = ("victim", "complainant")
+"""Who is told how the case stands: not the family by default, whatever the relation (domain 9.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ def log_contact(work: Work, party: str, outcome: str, channel: str, contents: tu
     Whoever declines updates is not troubled again: the clock stands still by her own choice until she was told something after all.
     """
     found: Party = of_case(work, Party, party)
-    if found.role == "accused":
-        raise Invalid(fields={"party": "invalid.accused_not_told"})
+    if found.role not in TOLD:
+        raise Invalid(fields={"party": "invalid.not_told"})
     chosen(work.catalogue, "contact_outcome", "outcome", outcome)
     chosen(work.catalogue, "contact_channel", "channel", channel)
     for content in contents:
@@ -55,8 +58,8 @@ def log_contact(work: Work, party: str, outcome: str, channel: str, contents: tu
 def make_slip(work: Work, party: str) -> SlipContent:
     """A slip for a person to ask by: a code that is the desk's alone to look up. Refused while the last try to reach her was unsafe."""
     found: Party = of_case(work, Party, party)
-    if found.role == "accused":
-        raise Invalid(fields={"party": "invalid.accused_not_told"})
+    if found.role not in TOLD:
+        raise Invalid(fields={"party": "invalid.not_told"})
     logs = [one for one in work.store.records.of(ContactLog, work.at_case) if one.party == party]
     if logs and max(logs, key=lambda one: one.at).outcome == "unsafe":
         raise Refused("refused.unsafe_to_reach")

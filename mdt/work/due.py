@@ -55,12 +55,13 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One view of the due list at a moment: its first items, how many each view has in all and over, how many are to be taken up."""
+    """One view of the due list at a moment: its first items, and how many each view has over, over or near, and in all."""
 
     items: tuple[DueItem, ...]
     whole: int
     at: datetime
     over: Mapping[str, int] = field(default_factory=dict)
+    near: Mapping[str, int] = field(default_factory=dict)
     open: Mapping[str, int] = field(default_factory=dict)
     to_escalate: int = 0
 
@@ -90,6 +91,7 @@ def read_due(work: Work, view: str = "team", limit: int = SHOWN) -> Board:
         len(chosen),
         work.clock.now(),
         {name: sum(one.state == 0 for one in found) for name, found in views.items()},
+        {name: sum(one.state <= 1 for one in found) for name, found in views.items()},
         {name: len(found) for name, found in views.items()},
         len(_owed(work, ranked)),
     )
@@ -140,6 +142,7 @@ def case_clocks(work: Work) -> list[dict[str, Any]]:
             "due_at": item.due_at.isoformat() if item.due_at else None,
             "state": item.state,
             "owner": item.owner,
+            "left_seconds": int((item.due_at - work.clock.now()).total_seconds()) if item.due_at else None,
             "paused_seconds": int(item.paused.total_seconds()),
             "why_paused": item.why_paused,
             "level": item.level,

@@ -19,6 +19,7 @@ from mdt.model.interviews import Interview
 from mdt.work import charges, drafts, incidents, notes, people, registration, requests, stages
 from mdt.work import staff as members
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
+from tests.clocked import clock_story
 from tests.interviewed import whole_story
 from tests.make import PASSWORD, Seats, plain_case, seat_team, surroundings
 
@@ -141,6 +142,7 @@ def _investigate(seats: Seats, case: str) -> None:
     seats.do("investigator", charges.record_statement, case, girl, "s161", DAY, f"{MARK} statement", f"{MARK} tape", True)
     texts = ("number", "whose", "hours", "neutral_line", "code_word", "their_word", "stop_signal", "blocked")
     said: dict[str, Any] = {name: f"{MARK} {name}" for name in texts}
+    said |= {"first_way": "call", "voicemail": "no", "reviewed_on": DAY}
     lines = people.ContactLines(**said)
     owners = (seats.members["psychologist"],)
     seats.do("investigator", people.keep_safe_contact, case, girl, owners, lines)
@@ -169,4 +171,5 @@ def _interview(seats: Seats, case: str) -> None:
     seats.take("investigator")
     girl = party_of(seats, case, "victim")
     said: dict[tuple[type, str], str] = {(Interview, "outcome"): "account_partial"}
+    clock_story(seats, case, girl, lambda kind, field: f"{MARK} {kind.__name__} {field}")
     whole_story(seats, case, girl, lambda kind, field: said.get((kind, field), f"{MARK} {kind.__name__} {field}"))

@@ -97,11 +97,11 @@ class DuePage(FormPage):
             return colours.get(TONES.get(item.state, ""))
 
         return (
-            Field(self.say("due.when"), self._when, 175, colour),
+            Field(self.say("due.when"), self._when, 140, colour),
             Field(self.say("due.what"), partial(about_of, self.desk)),
-            Field(self.say("cases.code"), lambda item: str(item.code), 120),
-            Field(self.say("due.basis"), lambda item: basis_of(self.desk, item.rule), 230, drops=2),
-            Field(self.say("due.owner"), self._owner, 130, drops=1),
+            Field(self.say("cases.code"), lambda item: str(item.code), 105),
+            Field(self.say("due.basis"), lambda item: basis_of(self.desk, item.rule), 225, drops=2),
+            Field(self.say("due.owner"), self._owner, 120, drops=1),
             Field(
                 self.say("due.next"), lambda item: self.say(step_of(self.desk, item).key), 190, lambda item: colours["accent"], opens=True
             ),
@@ -116,8 +116,9 @@ class DuePage(FormPage):
         return self.say("due.silent_why", days=days, reason=why or self.say("due.no_reason"))
 
     def _owner(self, item: DueItem) -> str:
-        level = self.say(f"due.level_{item.level}") if item.level else ""
-        return " · ".join(part for part in (item.owner or self.say("due.nobody"), level) if part)
+        if self._view == "escalated":
+            return self.say(f"due.level_{item.level}")
+        return item.owner or self.say("due.nobody")
 
     def _go_on(self, item: DueItem) -> None:
         step = step_of(self.desk, item)

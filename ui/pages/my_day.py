@@ -29,7 +29,7 @@ from ui.widgets.due_rows import TONES, about_of, board_of, step_of, when_of
 from ui.widgets.flow import Columns, Flow
 from ui.widgets.icons import Sign
 from ui.widgets.page import Page
-from ui.widgets.parts import button, column, emptied, form_wide, hairline, in_one_line, label, row, selectable
+from ui.widgets.parts import button, column, emptied, form_wide, hairline, holding, in_one_line, label, row, selectable
 from ui.widgets.sections import titled
 from ui.widgets.tasks import below_each_other, done_button, due_words, task_row
 
@@ -132,19 +132,20 @@ class MyDayPage(Page):
         if not due:
             return None
         rows = [self._due_row(item, board) for item in due[:SHOWN]]
-        title = "due.up_day" if due[0].level and Action.LIST_REQUESTS in GRANTS[Role(self.desk.me.role)] else "due.mine_day"
+        view = "escalated" if Action.LIST_REQUESTS in GRANTS[Role(self.desk.me.role)] else "mine"
+        title = "due.up_day" if view == "escalated" else "due.mine_day"
         more = button(self.say("due.all"), lambda: self.opened.emit("due", ""), "link")
-        return titled(self.say(title, count=len(due)), below_each_other(rows, ""), links=[more])
+        return titled(self.say(title, count=board.near[view]), below_each_other(rows, ""), links=[more])
 
     def _due_row(self, item: DueItem, board: Board) -> QWidget:
         step, what = step_of(self.desk, item), about_of(self.desk, item)
-        head = QWidget()
         opens = button(item.code, partial(self.opened.emit, "case", item.case), "link", name=f"{item.code}: {what}")
-        head.setLayout(Flow(opens, label(what), gap=8))
+        head = row(opens, label(what), gap=8)
+        head.setStretch(1, 1)
         goes = button(
             self.say(step.key), partial(self.opened.emit, step.page, step.about), "link", name=f"{self.say(step.key)}: {item.code}"
         )
-        return task_row(head, "", (when_of(self.desk, item, board.at), TONES.get(item.state, "")), [goes])
+        return task_row(holding(head), "", (when_of(self.desk, item, board.at), TONES.get(item.state, "")), [goes])
 
     def _cases(self, title: str, lines: Sequence[CaseLine], when: Callable[[CaseLine], tuple[str, str]]) -> QWidget | None:
         return self._titled(title, [self._case(line, *when(line)) for line in lines[:SHOWN]], len(lines))

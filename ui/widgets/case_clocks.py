@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mdt.work.bundle import KARACHI
 from ui.widgets.case_shown import CaseShown
 from ui.widgets.days import moment
-from ui.widgets.due_rows import TONES, basis_of
+from ui.widgets.due_rows import TELLING, TONES, basis_of, left_in
 from ui.widgets.flow import Columns, Flow
 from ui.widgets.parts import column, holding, in_one_line, label, row
 from ui.widgets.sections import Record, joined, sealed_text, titled
@@ -42,15 +42,17 @@ def _clock(shown: CaseShown, clock: Record) -> QWidget:
     if days := clock["paused_seconds"] // DAY:
         second.append(shown.say("clocks.stood", count=days))
     if clock["level"]:
-        second.append(shown.say(f"due.level_{clock['level']}"))
-    if clock["why_paused"]:
-        when = shown.say("due.stands", reason=shown.desk.title("pause_reason", clock["why_paused"]))
+        second.append(shown.say("due.taken_to", level=shown.say(f"due.level_{clock['level']}")))
+    if clock["due_at"]:
+        second.insert(0, _moment(shown, clock["due_at"]))
+        when = left_in(shown.desk, clock["left_seconds"])
     else:
-        when = _moment(shown, clock["due_at"]) if clock["due_at"] else ""
+        when = shown.say("due.stands", reason=shown.desk.title("pause_reason", clock["why_paused"] or None))
     due = in_one_line(label(when, "second", TONES.get(clock["state"], "")))
     head = row(label(title), due, gap=10)
     head.setStretch(0, 1)
-    links = shown.links("clocks", "clock", str(clock["id"]))
+    links = shown.links("people", "told", str(clock["about"])) if clock["rule"] in TELLING else []
+    links += shown.links("clocks", "clock", str(clock["id"]))
     body = column(head, label(" · ".join(second), "second"), gap=2)
     if links:
         body.addLayout(Flow(*links, gap=8))

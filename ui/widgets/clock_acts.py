@@ -13,7 +13,7 @@ CLOCK_ACTS = (
         "tell",
         Action.LOG_CONTACT,
         "people",
-        filled.is_not_accused,
+        filled.may_be_told,
         Asked(form="contact_log", job=contacts.log_contact, starts=filled.way_to_try),
     ),
     on_case(
@@ -44,7 +44,7 @@ CLOCK_ACTS = (
         "pause_clock",
         Action.PAUSE_CLOCK,
         "clocks",
-        lambda record, me: record["state"] != "paused" and record["severity"] != "statutory",
+        lambda record, me: record["state"] != "paused" and record["severity"] != "statutory" and record["rule"] not in ("task", "flag"),
         Asked(form="clock_pause", job=clocks.pause_clock, undo=lambda done: (clocks.resume_clock, {"clock": done.record["id"]})),
     ),
     on_record(

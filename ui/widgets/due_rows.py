@@ -17,7 +17,8 @@ from ui.desk import ScreenDesk
 HOUR, DAY, HOURS_SAID = 3600, 86400, 48
 """Up to so many hours time is told in hours, since some periods of law are that short."""
 TONES: Final = {"over": "danger", "soon": "warn", "paused": "soft"}
-_TELLING: Final = UPDATES | {"update_forensic", "wellbeing", "aftercare"}
+TELLING: Final = UPDATES | {"update_forensic", "wellbeing", "aftercare"}
+"""Rules that are met by telling a person."""
 _MOVING: Final = frozenset({"challan14", "interim17"})
 
 
@@ -46,7 +47,7 @@ def step_of(desk: ScreenDesk, item: DueItem) -> Step:
     may, at = GRANTS[Role(desk.me.role)], f"{item.case}/{item.about}" if item.about else item.case
     if item.owner is None and Action.ASSIGN_TEAM in may:
         return Step("due.step_team", "team", item.case)
-    if item.rule in _TELLING and item.about and Action.LOG_CONTACT in may:
+    if item.rule in TELLING and item.about and Action.LOG_CONTACT in may:
         return Step("due.step_tell", "tell", at)
     if item.rule in ("review", "review_acute"):
         return Step("due.step_meeting", "meetings", "")

@@ -265,6 +265,11 @@ def is_adult_accused(record: Record, me: str) -> bool:
     return bool(record["role"] == "accused" and record.get("person"))
 
 
+def may_be_told(record: Record, me: str) -> bool:
+    """Whoever was hurt or complained."""
+    return record["role"] in ("victim", "complainant")
+
+
 def is_not_accused(record: Record, me: str) -> bool:
     """Anybody but an accused."""
     return bool(record["role"] != "accused")

@@ -10,16 +10,16 @@ from typing import Any
 
 from db.tables import RECORDS
 from mdt.model.cases import Charge, Correction, FirstReport, Incident, Request
-from mdt.model.clocks import CaseFlag
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, EssentialFact, Interview
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity, shape_of
-from mdt.work import charges, clocks, incidents, notes, people, registration, requests, stages
+from mdt.work import charges, incidents, notes, people, registration, requests, stages
 from mdt.work.casefile import open_case
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
 from mdt.work.people import ContactLines
+from tests.clocked import clock_story
 from tests.interviewed import LINE, whole_story
 from tests.make import TEAM_ROLES, Seats, StandingClock, add_member, new_desk, plain_case, seat_team
 
@@ -111,6 +111,7 @@ def marked_desk(folder: Path) -> Seats:
     _care(seats)
     _prosecute(seats)
     charge = first_id(seats, "prosecutor", "charges")
+    clock_story(seats, seats.case, party_of(seats, "V1"), mark)
     whole_story(seats, seats.case, party_of(seats, "V1"), mark, (charge, mark(EssentialFact, "element")))
     bare = plain_case(parties=(NewParty(role="victim"),), numbers=(NewNumber(kind="enquiry", text=BARE, circle="MUX"),))
     seat_team(seats, seats.do("investigator", registration.register_case, None, bare))
@@ -177,8 +178,6 @@ def _investigate(seats: Seats) -> None:
     lines |= {"first_way": "via_counsellor", "second_way": "whatsapp", "third_way": "visit"}
     lines |= {"voicemail": "no", "sms": "yes", "shared": "yes", "reviewed_on": date.fromisoformat(mark(SafeContact, "reviewed_on"))}
     seats.do(user, people.keep_safe_contact, case, harmed, owners, ContactLines(**lines))
-    flag = seats.do(user, clocks.raise_flag, case, date(2027, 2, 3), mark(CaseFlag, "what"))
-    seats.do(user, clocks.resolve_flag, case, flag, mark(CaseFlag, "resolution"))
     seats.do(user, requests.request_closure, case, "no_evidence", mark(Request, "note"), DAY)
     seats.do("supervisor", requests.decide_request, case, first_id(seats, "supervisor", "requests"), False)
     seats.do(user, stages.move_to_challan, case, "verification", {"verification_officer": "MARKStageMovefacts"})
