@@ -55,7 +55,7 @@ def _measured(folder: Path, user: str, code: str, around: Surroundings, rounds: 
     try:
         if user == "supervisor":
             raw = vault.raw()
-            raw.execute("UPDATE cases SET closed_on = registered_on WHERE rowid % ? <> 0", (OPEN_ONE_IN,))
+            raw.execute("UPDATE cases SET closed_on = registered_on WHERE rowid % ? <> 1", (OPEN_ONE_IN,))
         desk = Desk(vault.member, vault, Tools(around.clock, Chance(), load_catalogue()))
         taken = []
         for _ in range(rounds):

@@ -152,7 +152,6 @@ def _recorded_as(event: str, *kinds: str) -> Callable[[Open], Select[Any]]:
     return rows
 
 
-_LEADS: Final = Prepared(select(_seats.c.case, _seats.c.member).where(is_lead))
 FOUND: Final = (
     Found("numbers", _numbered),
     Found("arrests", _arrested),
@@ -188,6 +187,11 @@ def _asked(supervises: bool, one: bool) -> tuple[Prepared, ...]:
     return tuple(Prepared(found.rows(_near(supervises, one))) for found in FOUND)
 
 
+@cache
+def _leads(supervises: bool, one: bool) -> Prepared:
+    return Prepared(select(_seats.c.case, _seats.c.member).where(is_lead, _seats.c.case.in_(_near(supervises, one))))
+
+
 class Clocks:
     """Clocks inside one transaction, as far as the signed-in member may come near the cases."""
 
@@ -209,16 +213,16 @@ class Clocks:
             found[kept, rule, about].append(Pause(since, until))
         return {key: tuple(pauses) for key, pauses in found.items()}
 
-    def escalated(self, role: Role, only: str | None = None) -> Mapping[tuple[str, str, str, datetime], frozenset[str]]:
+    def escalated(self, role: Role, only: str | None = None) -> Mapping[tuple[str, str, str, datetime | None], frozenset[str]]:
         """To which levels an overdue thing was taken already: by case, rule, what it is about, and when it was due."""
-        found: dict[tuple[str, str, str, datetime], set[str]] = defaultdict(set)
+        found: dict[tuple[str, str, str, datetime | None], set[str]] = defaultdict(set)
         for kept, rule, about, due, level in self._of(Escalation, role, only, "case", "rule", "about", "due_at", "level"):
             found[kept, rule, about, due].add(level)
         return {key: frozenset(levels) for key, levels in found.items()}
 
-    def leads(self) -> Mapping[str, str]:
+    def leads(self, role: Role, only: str | None = None) -> Mapping[str, str]:
         """Who leads which case now."""
-        return dict(_LEADS.rows(self._connection, {}))
+        return dict(_leads(role is Role.SUPERVISOR, only is not None).rows(self._connection, self._given(only)))
 
     def holidays(self) -> tuple[Holiday, ...]:
         """Every holiday that was entered and not taken back, in the order of days."""

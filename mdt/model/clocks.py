@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
-from mdt.model.deadlines import KARACHI, Holidays, Offset, Pause, due_at, paused_for
+from mdt.model.deadlines import KARACHI, Holidays, Offset, Pause, Unit, due_at, paused_for
 from mdt.model.sensitivity import Account, Count, Flag, MaybeMoment, MaybePlain, MaybePlainDate, Moment, Plain, PlainDate
 
 
@@ -137,18 +137,23 @@ def running(
     happenings: Iterable[Happening], rules: Iterable[Rule], holidays: Holidays, pauses: Mapping[Key, Sequence[Pause]], now: datetime
 ) -> list[Clock]:
     """Every clock that was started and not stopped; each by the rule that held on the day of its event, so a change looks ahead only."""
-    by_event: dict[str, list[Rule]] = defaultdict(list)
+    by_event: dict[str, list[tuple[Rule, Offset, str]]] = defaultdict(list)
     for rule in rules:
-        by_event[rule.event].append(rule)
+        by_event[rule.event].append((rule, rule.offset, rule.id))
     by_case: dict[str, list[Happening]] = defaultdict(list)
     for one in happenings:
         by_case[one.case].append(one)
     due, found = _Due(holidays), []
     for of_case in by_case.values():
         for place, one in enumerate(of_case):
-            for rule in by_event.get(one.event, ()):
-                if rule.holds_for(due.day(one.begins)) and not _is_stopped(rule, of_case, place):
-                    found.append(_clock(one, rule, due, pauses.get((one.case, rule.id, one.about), ()), now))
+            for rule, offset, name in by_event.get(one.event, ()):
+                if not rule.holds_for(due.day(one.begins)) or (len(of_case) > 1 and _is_stopped(rule, of_case, place)):
+                    continue
+                stood = pauses.get((one.case, name, one.about), ()) if pauses else ()
+                if stood:
+                    found.append(_paused(one, rule, due, stood, now))
+                else:
+                    found.append(Clock(one.case, name, one.about, one.begins, due.of(offset, one.begins), one.owner))
     return found
 
 
@@ -168,9 +173,7 @@ def _is_stopped(rule: Rule, of_case: Sequence[Happening], place: int) -> bool:
     return False
 
 
-def _clock(one: Happening, rule: Rule, due: _Due, stood: Sequence[Pause], now: datetime) -> Clock:
-    if not stood:
-        return Clock(one.case, rule.id, one.about, one.begins, due.of(rule.offset, one.begins), one.owner)
+def _paused(one: Happening, rule: Rule, due: _Due, stood: Sequence[Pause], now: datetime) -> Clock:
     until = due_at(one.begins, rule.offset, due.holidays, stood)
     stands = any(pause.since <= now and (pause.until is None or now < pause.until) for pause in stood)
     return Clock(one.case, rule.id, one.about, one.begins, until, one.owner, paused_for(one.begins, now, stood), stands)
@@ -182,7 +185,7 @@ class _Due:
     def __init__(self, holidays: Holidays) -> None:
         self.holidays = holidays
         self._days: dict[datetime, date] = {}
-        self._due: dict[tuple[int, str, datetime], datetime | None] = {}
+        self._due: dict[Offset, dict[object, datetime | None]] = {}
 
     def day(self, moment: datetime) -> date:
         """The day in Pakistan."""
@@ -193,7 +196,10 @@ class _Due:
 
     def of(self, offset: Offset, event: datetime) -> datetime | None:
         """When it is due."""
-        key = (offset.count, offset.unit, event)
-        if key not in self._due:
-            self._due[key] = due_at(event, offset, self.holidays)
-        return self._due[key]
+        kept = self._due.get(offset)
+        if kept is None:
+            kept = self._due[offset] = {}
+        since: object = event if offset.unit is Unit.HOURS else self.day(event)
+        if since not in kept:
+            kept[since] = due_at(event, offset, self.holidays)
+        return kept[since]

@@ -61,6 +61,10 @@ class Holidays:
 def due_at(event: datetime, offset: Offset, holidays: Holidays, pauses: Iterable[Pause] = ()) -> datetime | None:
     """When it is due, aware and in Karachi; None where a pause that still runs keeps it from ever being due."""
     stopped = merged(pauses)
+    if not stopped and offset.unit in (Unit.DAYS, Unit.MONTHS) and offset.count > 0:
+        begun = event.astimezone(KARACHI).date()
+        step = relativedelta(months=offset.count) if offset.unit is Unit.MONTHS else timedelta(days=offset.count)
+        return _end_of(begun + step)
     if offset.unit is Unit.HOURS:
         return _after_hours(event, offset.count, stopped)
     begun = event.astimezone(KARACHI).date()

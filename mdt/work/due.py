@@ -67,13 +67,22 @@ class Board:
 
 
 class _Ranked(NamedTuple):
+    """A clock behind what it is sorted by: how late, less harm is more, until when; the number keeps clocks from being compared."""
+
     state: int
-    harm: int
-    sorts: float
+    less: int
+    until: float
+    number: int
     clock: Clock
     owner: str
 
+    @property
+    def harm(self) -> int:
+        """How much hangs on it."""
+        return -self.less
 
+
+Escalated = Mapping[tuple[str, str, str, datetime | None], frozenset[str]]
 STATES: Final = ("over", "soon", "later", "paused")
 
 
@@ -81,19 +90,19 @@ STATES: Final = ("over", "soon", "later", "paused")
 def read_due(work: Work, view: str = "team", limit: int = SHOWN) -> Board:
     """What is due: hers, her cases', what nobody owns, or people nobody told anything for long; worst first, opening nothing sealed."""
     work.keep_seals_shut()
-    ranked = ranked_clocks(work)
-    views = {name: [one for one in ranked if _belongs(work, name, one)] for name in VIEWS}
+    ranked, told = ranked_clocks(work), work.store.cases.calendar.clocks.escalated(work.role)
+    views = _views(work, ranked, told)
     chosen = views.get(view, ranked)
     if view == "silent":
-        chosen = sorted(chosen, key=lambda one: (-one.harm, one.clock.began))
+        chosen = sorted(chosen, key=lambda one: (one.less, one.clock.began))
     return Board(
-        tuple(_items(work, chosen[:limit])),
+        tuple(_items(work, chosen[:limit], told)),
         len(chosen),
         work.clock.now(),
         {name: sum(one.state == 0 for one in found) for name, found in views.items()},
         {name: sum(one.state <= 1 for one in found) for name, found in views.items()},
         {name: len(found) for name, found in views.items()},
-        len(_owed(work, ranked)),
+        len(_owed(work, ranked, told)),
     )
 
 
@@ -104,7 +113,7 @@ def escalate_overdue(work: Work) -> int:
     Whoever reads the list does so for the cases she may come near; doing it again writes nothing. Returns how many were taken up.
     """
     work.keep_seals_shut()
-    owed = _owed(work, ranked_clocks(work))[:AT_ONCE]
+    owed = _owed(work, ranked_clocks(work), work.store.cases.calendar.clocks.escalated(work.role))[:AT_ONCE]
     for clock, level in owed:
         assert clock.due_at is not None
         about = {"case": clock.case, "rule": clock.rule, "about": clock.about, "due_at": clock.due_at, "level": level}
@@ -147,67 +156,69 @@ def case_clocks(work: Work) -> list[dict[str, Any]]:
             "why_paused": item.why_paused,
             "level": item.level,
         }
-        for item in _items(work, ranked)
+        for item in _items(work, ranked, work.store.cases.calendar.clocks.escalated(work.role, work.at_case))
     ]
 
 
 def ranked_clocks(work: Work, only: str | None = None) -> list[_Ranked]:
     """The same with owners: what is over first, then by harm, then the oldest; a clock that nobody has to act on is its lead's."""
-    found, leads, now = clocks_of(work, only), work.store.cases.calendar.clocks.leads(), work.clock.now()
+    found, leads, now = clocks_of(work, only), work.store.cases.calendar.clocks.leads(work.role, only), work.clock.now()
+    found.sort(key=lambda clock: clock[:3])
     acute = {clock.case for clock in found if clock.rule in _ACUTE_RULES}
     weight = {rule.id: WEIGHT[rule.severity] for rule in work.catalogue.deadlines.values()}
-    moment, soon = now.timestamp(), (now + SOON).timestamp()
+    moment, soon, never = now.timestamp(), (now + SOON).timestamp(), float("inf")
     ranked = []
-    for clock in found:
-        due = clock.due_at.timestamp() if clock.due_at is not None and not clock.stands else float("inf")
-        state = 3 if due == float("inf") else 0 if due < moment else 1 if due < soon else 2
-        harm = weight[clock.rule] + (ACUTE if clock.case in acute else 0)
-        ranked.append(_Ranked(state, harm, due, clock, clock.owner or leads.get(clock.case, "")))
-    ranked.sort(key=lambda one: (one.state, -one.harm, one.sorts, one.clock[:3]))
+    for number, clock in enumerate(found):
+        until = clock.due_at.timestamp() if clock.due_at is not None and not clock.stands else never
+        state = 3 if until == never else 0 if until < moment else 1 if until < soon else 2
+        less = -weight[clock.rule] - (ACUTE if clock.case in acute else 0)
+        ranked.append(_Ranked(state, less, until, number, clock, clock.owner or leads.get(clock.case, "")))
+    ranked.sort()
     return ranked
 
 
-def _belongs(work: Work, view: str, one: _Ranked) -> bool:
-    if view == "mine":
-        return one.owner == work.actor.id
-    if view == "missing_owner":
-        return not one.owner
-    if view == "silent":
-        silent = timedelta(days=work.catalogue.setting("silent_days"))
-        return one.clock.rule in UPDATES and work.clock.now() - one.clock.began >= silent
-    return True
+def _views(work: Work, ranked: Sequence[_Ranked], told: Escalated) -> dict[str, list[_Ranked]]:
+    """The list as each view shows it."""
+    me, silent = work.actor.id, work.clock.now() - timedelta(days=work.catalogue.setting("silent_days"))
+    return {
+        "mine": [one for one in ranked if one.owner == me],
+        "team": list(ranked),
+        "missing_owner": [one for one in ranked if not one.owner],
+        "silent": [one for one in ranked if one.clock.rule in UPDATES and one.clock.began <= silent],
+        "escalated": [one for one in ranked if one.state == 0 and (*one.clock[:3], one.clock.due_at) in told] if told else [],
+    }
 
 
-def _owed(work: Work, ranked: Sequence[_Ranked]) -> list[tuple[Clock, str]]:
+def _owed(work: Work, ranked: Sequence[_Ranked], told: Escalated) -> list[tuple[Clock, str]]:
     """What is overdue by so many days that it is to be taken up and was not yet, with the level; information is nobody's fault."""
     levels = (("supervisor", "escalate_days"), ("circle_head", "escalate_days_more"))
-    late = [(level, timedelta(days=work.catalogue.setting(setting))) for level, setting in levels]
-    told, now, owed = work.store.cases.calendar.clocks.escalated(work.role), work.clock.now(), []
-    rows = work.catalogue.deadlines
+    moment, rows = work.clock.now().timestamp(), work.catalogue.deadlines
+    late = [(level, moment - timedelta(days=work.catalogue.setting(setting)).total_seconds()) for level, setting in levels]
+    latest, owed = max(until for _, until in late), []
     for one in ranked:
         clock = one.clock
-        if one.state or clock.due_at is None or rows[clock.rule].severity == "information":
+        if one.until > latest or rows[clock.rule].severity == "information":
             continue
-        known = told.get((clock.case, clock.rule, clock.about, clock.due_at), frozenset())
-        owed += [(clock, level) for level, after in late if now - clock.due_at >= after and level not in known]
+        known = told.get((*clock[:3], clock.due_at), frozenset()) if told else ()
+        owed += [(clock, level) for level, until in late if one.until <= until and level not in known]
     return owed
 
 
-def _items(work: Work, ranked: Sequence[_Ranked]) -> list[DueItem]:
+def _items(work: Work, ranked: Sequence[_Ranked], told: Escalated) -> list[DueItem]:
     """Ranked clocks with the words an officer knows them by."""
     records, cases = work.store.records, {one.clock.case for one in ranked}
     codes = {case.id: case.code for case in records.among(Case, cases)}
     about = {one.clock.about for one in ranked if one.clock.about}
     named = {party.id: party.alias for party in records.among(Party, about)}
     named |= {task.id: task.kind for task in records.among(Task, about - named.keys())}
-    names, told = work.store.staff.user_names(), work.store.cases.calendar.clocks.escalated(work.role)
+    names = work.store.staff.user_names()
     why = _reasons(work, [one for one in ranked if one.clock.stands])
     tried = _tried(work, [one for one in ranked if one.clock.rule in UPDATES])
     found = []
     for one in ranked:
         clock = one.clock
         key = (clock.case, clock.rule, clock.about)
-        levels = told.get((*key, clock.due_at), frozenset()) if clock.due_at else frozenset()
+        levels = told.get((*key, clock.due_at), frozenset())
         level = next((name for name in ("circle_head", "supervisor") if name in levels), "")
         item = DueItem(
             case=clock.case,

@@ -43,7 +43,7 @@ def told_of(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
         return [*said, label(desk.say("clocks.contact_closed"), "second")]
     contact = readable[-1]
     told = [contact.get(name) for name in ("number", "whose", "hours")]
-    said.append(selectable(label(" · ".join(text for text in told if isinstance(text, str)))))
+    said += [selectable(label(text)) for text in told if isinstance(text, str)]
     line = contact.get("neutral_line")
     said.append(selectable(label(desk.say("clocks.line", line=line) if isinstance(line, str) else desk.say("clocks.no_line"))))
     if isinstance(contact.get("blocked"), str):

@@ -81,7 +81,7 @@ def left_in(desk: ScreenDesk, seconds: float) -> str:
 def basis_of(desk: ScreenDesk, rule: str) -> str:
     """The law or practice behind it; what is not taken from a text that was checked says so."""
     row = desk.catalogue.deadlines[rule]
-    said = [row.authority, desk.say(f"due.severity.{row.severity}")]
+    said = [desk.say("due.unit") if row.authority == "unit" else row.authority, desk.say(f"due.severity.{row.severity}")]
     return " · ".join([*said, desk.say("due.check")] if Catalogue.needs_check(row) else said)
 
 
