@@ -85,8 +85,8 @@ def count_cases(work: Work) -> tuple[StageCount, ...]:
 
 @use_case(Action.LIST_CASES, recorded=False)
 def locate_case(work: Work, text: str) -> str:
-    """The id of the case meant by a code or number; opening it is checked again. Missing where there is none for her."""
-    found = find_case(work, text) or work.store.cases.calendar.clocks.slip(text.strip().upper())
+    """The id of the case meant by a code, a number or the code of a slip; opening it is checked again. Missing where there is none for her."""
+    found = work.store.cases.calendar.clocks.slip(text.strip().upper()) or find_case(work, text)
     access = work.store.cases.access(work.about(found)) if found else None
     if found is None or not may_come_near(work.actor, access):
         raise Missing
