@@ -85,8 +85,8 @@ def count_cases(work: Work) -> tuple[StageCount, ...]:
 
 @use_case(Action.LIST_CASES, recorded=False)
 def locate_case(work: Work, text: str) -> str:
-    """The id of the case meant by a code, a number or the code of a slip; opening it is checked again. Missing where there is none for her."""
-    found = work.store.cases.calendar.clocks.slip(text.strip().upper()) or find_case(work, text)
+    """The id of the case meant by a code, a number or a slip; opening it is checked again. Missing where there is none for her."""
+    found = _of_slip(work, text) or find_case(work, text)
     access = work.store.cases.access(work.about(found)) if found else None
     if found is None or not may_come_near(work.actor, access):
         raise Missing
@@ -98,6 +98,12 @@ def name_case(work: Work) -> str:
     """The code name of the case, for the head of a page."""
     work.keep_seals_shut()
     return work.store.records.one(Case, work.at_case).code
+
+
+def _of_slip(work: Work, text: str) -> str | None:
+    """The case whose slip carries this code; the code of a slip of others is as unknown as any."""
+    found = work.store.cases.calendar.clocks.slip(text.strip().upper())
+    return found if found and may_come_near(work.actor, work.store.cases.access(found)) else None
 
 
 @use_case(Action.READ_FIGURES, recorded=False)

@@ -11,7 +11,7 @@ import pytest
 
 from mdt.errors import DeskError
 from mdt.policy.grants import GRANTS
-from mdt.work import charges, meetings, notes
+from mdt.work import charges, clocks, meetings, notes
 from mdt.work.casefile import open_case
 from mdt.work.desk import Desk
 from tests.interviewed import approved, held, planned
@@ -75,6 +75,14 @@ DEEDS = (
     Deed("record_pressure", {"found": "family", "how": "An uncle rang."}, ("how", "An uncle")),
     Deed("restrict_case", {"restricted": "yes"}, ("restricted", "yes")),
     Deed("give_task", {"kind": "safety", "due_on": "+3d", "what": "Ask the aunt."}, ("what", "Ask the")),
+    Deed("tell", {"outcome": "contacted", "channel": "call", "contents": "court_date"}, ("channel", "visit")),
+    Deed("record_event", {"kind": "lab_handed", "happened_on": "yesterday", "happened_at": "9:30"}, ("happened_at", "9:30")),
+    Deed("stop_clock", {"happened_at": "8:00"}, ("happened_at", "8:00")),
+    Deed("withdraw_event"),
+    Deed("pause_clock", {"reason": "court"}, ("reason", "court")),
+    Deed("resume_clock"),
+    Deed("raise_flag", {"due_on": "+3d", "what": "Ask the aunt."}, ("what", "Ask the")),
+    Deed("resolve_flag", {"resolution": "Asked."}, ("resolution", "Asked")),
     Deed("recuse_self", {"reason": "kin"}, ("reason", "kin")),
 )
 assert {deed.page for deed in DEEDS} == {act.page for act in FORM_ACTS}
@@ -117,6 +125,9 @@ def acted_template(tmp_path_factory: pytest.TempPathFactory) -> Seats:
         approved(desk, desk.case, interview)
         if ends:
             held(desk, desk.case, interview, "ask:choice")
+    desk.do("investigator", clocks.record_event, desk.case, "search", DAY)
+    desk.do("investigator", clocks.pause_clock, desk.case, f"update.{parties['victim']}", "lab")
+    desk.do("investigator", clocks.raise_flag, desk.case, desk.clock.today() + timedelta(days=3), NOTE_TEXT)
     meeting = desk.do(
         "supervisor", meetings.plan_meeting, None, desk.clock.now() + timedelta(days=1), "quiet_room", tuple(desk.members.values())
     )
