@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-from mdt.model.deadlines import KARACHI, Holidays, Offset, Pause, Unit, due_at, paused_for
+from mdt.model.deadlines import KARACHI, Holidays, Offset, Pause, due_at, paused_for
 from mdt.model.sensitivity import Account, Count, Flag, MaybeMoment, MaybePlain, MaybePlainDate, Moment, Plain, PlainDate
 
 
@@ -137,23 +137,27 @@ def running(
     happenings: Iterable[Happening], rules: Iterable[Rule], holidays: Holidays, pauses: Mapping[Key, Sequence[Pause]], now: datetime
 ) -> list[Clock]:
     """Every clock that was started and not stopped; each by the rule that held on the day of its event, so a change looks ahead only."""
-    by_event: dict[str, list[tuple[Rule, Offset, str]]] = defaultdict(list)
+    by_event: dict[str, list[_Counted]] = defaultdict(list)
     for rule in rules:
-        by_event[rule.event].append((rule, rule.offset, rule.id))
+        by_event[rule.event].append(_Counted(rule, holidays))
     by_case: dict[str, list[Happening]] = defaultdict(list)
     for one in happenings:
         by_case[one.case].append(one)
-    due, found = _Due(holidays), []
+    found = []
     for of_case in by_case.values():
+        several = len(of_case) > 1
         for place, one in enumerate(of_case):
-            for rule, offset, name in by_event.get(one.event, ()):
-                if not rule.holds_for(due.day(one.begins)) or (len(of_case) > 1 and _is_stopped(rule, of_case, place)):
+            for counted in by_event.get(one.event, ()):
+                if several and _is_stopped(counted.rule, of_case, place):
                     continue
-                stood = pauses.get((one.case, name, one.about), ()) if pauses else ()
-                if stood:
-                    found.append(_paused(one, rule, due, stood, now))
-                else:
-                    found.append(Clock(one.case, name, one.about, one.begins, due.of(offset, one.begins), one.owner))
+                due = counted.due.get(one.begins, _NOT_YET)
+                if due is _NOT_YET:
+                    due = counted.reckon(one.begins)
+                if due is _NOT_YET:
+                    continue
+                stood = pauses.get((one.case, counted.name, one.about), ()) if pauses else ()
+                clock = Clock(one.case, counted.name, one.about, one.begins, due, one.owner)
+                found.append(_paused(clock, counted, stood, now) if stood else clock)
     return found
 
 
@@ -173,33 +177,27 @@ def _is_stopped(rule: Rule, of_case: Sequence[Happening], place: int) -> bool:
     return False
 
 
-def _paused(one: Happening, rule: Rule, due: _Due, stood: Sequence[Pause], now: datetime) -> Clock:
-    until = due_at(one.begins, rule.offset, due.holidays, stood)
+def _paused(clock: Clock, counted: _Counted, stood: Sequence[Pause], now: datetime) -> Clock:
+    until = due_at(clock.began, counted.rule.offset, counted.holidays, stood)
     stands = any(pause.since <= now and (pause.until is None or now < pause.until) for pause in stood)
-    return Clock(one.case, rule.id, one.about, one.begins, until, one.owner, paused_for(one.begins, now, stood), stands)
+    return clock._replace(due_at=until, paused=paused_for(clock.began, now, stood), stands=stands)
 
 
-class _Due:
-    """When things are due that were never paused: reckoned once for a day and an offset, since many begin on the same day."""
+_NOT_YET: Final = object()
+"""Stands where nothing was reckoned, and where the rule does not hold on that day."""
 
-    def __init__(self, holidays: Holidays) -> None:
-        self.holidays = holidays
-        self._days: dict[datetime, date] = {}
-        self._due: dict[Offset, dict[object, datetime | None]] = {}
 
-    def day(self, moment: datetime) -> date:
-        """The day in Pakistan."""
-        found = self._days.get(moment)
-        if found is None:
-            found = self._days[moment] = moment.astimezone(KARACHI).date()
+class _Counted:
+    """A rule with when its clocks are due that were never paused: reckoned once for a moment, since many begin on the same day."""
+
+    __slots__ = ("due", "holidays", "name", "rule")
+
+    def __init__(self, rule: Rule, holidays: Holidays) -> None:
+        self.rule, self.name, self.holidays = rule, rule.id, holidays
+        self.due: dict[datetime, Any] = {}
+
+    def reckon(self, event: datetime) -> Any:
+        """When it is due; _NOT_YET where the rule does not hold for an event of that day."""
+        holds = self.rule.holds_for(event.astimezone(KARACHI).date())
+        found = self.due[event] = due_at(event, self.rule.offset, self.holidays) if holds else _NOT_YET
         return found
-
-    def of(self, offset: Offset, event: datetime) -> datetime | None:
-        """When it is due."""
-        kept = self._due.get(offset)
-        if kept is None:
-            kept = self._due[offset] = {}
-        since: object = event if offset.unit is Unit.HOURS else self.day(event)
-        if since not in kept:
-            kept[since] = due_at(event, offset, self.holidays)
-        return kept[since]

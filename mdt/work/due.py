@@ -92,16 +92,16 @@ def read_due(work: Work, view: str = "team", limit: int = SHOWN) -> Board:
     work.keep_seals_shut()
     ranked, told = ranked_clocks(work), work.store.cases.calendar.clocks.escalated(work.role)
     views = _views(work, ranked, told)
-    chosen = views.get(view, ranked)
+    chosen, states = views.get(view, ranked), {name: [one.state for one in found] for name, found in views.items()}
     if view == "silent":
         chosen = sorted(chosen, key=lambda one: (one.less, one.clock.began))
     return Board(
         tuple(_items(work, chosen[:limit], told)),
         len(chosen),
         work.clock.now(),
-        {name: sum(one.state == 0 for one in found) for name, found in views.items()},
-        {name: sum(one.state <= 1 for one in found) for name, found in views.items()},
-        {name: len(found) for name, found in views.items()},
+        {name: found.count(0) for name, found in states.items()},
+        {name: found.count(0) + found.count(1) for name, found in states.items()},
+        {name: len(found) for name, found in states.items()},
         len(_owed(work, ranked, told)),
     )
 

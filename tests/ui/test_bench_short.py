@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import screen
+from bench import due, screen
 from bench.figures import Figure
 from tests.make import CheapKdf
 
@@ -53,4 +53,13 @@ def test_the_window_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "resident memory",
     ):
         assert what in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_whole_due_list_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tiny = "--cases 60 --events 600 --persons 120 --mine 12 --rounds 1".split()
+    assert due.main([*tiny, "--folder", str(tmp_path)], CheapKdf()) == 0
+    said = capsys.readouterr().out
+    assert "whole due list of the supervisor" in said
+    assert "of its bar" in said
     assert not list(tmp_path.iterdir())
