@@ -60,10 +60,11 @@ def _arrested(near: Open) -> Select[Any]:
 
 
 def _moved(near: Open) -> Select[Any]:
+    """Challans; whatever comes behind the final one says that it was submitted."""
     moves = RECORDS[StageMove]
-    return _row(moves.c.case, moves.c.target, moves.c.moved_on).where(
-        or_(moves.c.target == "interim_challan", moves.c.target == "final_challan"), moves.c.case.in_(near)
-    )
+    event = case((moves.c.target == "interim_challan", "interim_challan"), else_="final_challan")
+    behind = or_(*(moves.c.target == stage for stage in ("interim_challan", "final_challan", "trial", "outcome", "appeal")))
+    return _row(moves.c.case, event, moves.c.moved_on).where(behind, moves.c.case.in_(near))
 
 
 def _before_magistrate(near: Open) -> Select[Any]:

@@ -100,7 +100,7 @@ class DuePage(FormPage):
             Field(self.say("due.when"), self._when, 140, colour),
             Field(self.say("due.what"), partial(about_of, self.desk)),
             Field(self.say("cases.code"), lambda item: str(item.code), 105),
-            Field(self.say("due.basis"), lambda item: basis_of(self.desk, item.rule), 225, drops=2),
+            Field(self.say("due.basis"), self._basis, 225, drops=2),
             Field(self.say("due.owner"), self._owner, 120, drops=1),
             Field(
                 self.say("due.next"), lambda item: self.say(step_of(self.desk, item).key), 190, lambda item: colours["accent"], opens=True
@@ -111,9 +111,14 @@ class DuePage(FormPage):
         assert self._board is not None
         if self._view != "silent":
             return when_of(self.desk, item, self._board.at)
-        days = self.say("due.silent_days", count=(self._board.at - item.began).days)
+        return self.say("due.silent_days", count=(self._board.at - item.began).days)
+
+    def _basis(self, item: DueItem) -> str:
+        """The law or practice; of whom nobody was told anything, why not."""
+        if self._view != "silent":
+            return basis_of(self.desk, item.rule)
         why = self.desk.title("contact_outcome", item.tried) if item.tried else self.desk.title("pause_reason", item.why_paused or None)
-        return self.say("due.silent_why", days=days, reason=why or self.say("due.no_reason"))
+        return why or self.say("due.no_reason")
 
     def _owner(self, item: DueItem) -> str:
         if self._view == "escalated":

@@ -37,7 +37,7 @@ def clocks(shown: CaseShown) -> list[QWidget]:
 
 
 def _clock(shown: CaseShown, clock: Record) -> QWidget:
-    title = " · ".join(part for part in (shown.desk.title("deadline", clock["rule"]), _named(shown, clock)) if part)
+    title = " · ".join(part for part in (_named(shown, clock), shown.desk.title("deadline", clock["rule"])) if part)
     second = [basis_of(shown.desk, clock["rule"]), clock["owner"] or shown.say("due.nobody")]
     if days := clock["paused_seconds"] // DAY:
         second.append(shown.say("clocks.stood", count=days))

@@ -15,7 +15,7 @@ from ui.widgets.sections import sealed_text
 def clock_of(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
     """Which clock, on which basis, since when."""
     said = " · ".join((basis_of(desk, record["rule"]), desk.say("clocks.since", day=long_day(record["began"], desk.words.language))))
-    title = " · ".join(part for part in (desk.title("deadline", record["rule"]), record["named"]) if part)
+    title = " · ".join(part for part in (record["named"], desk.title("deadline", record["rule"])) if part)
     return [label(title, "head"), label(said, "second")]
 
 

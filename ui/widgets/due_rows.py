@@ -86,10 +86,10 @@ def basis_of(desk: ScreenDesk, rule: str) -> str:
 
 
 def about_of(desk: ScreenDesk, item: DueItem) -> str:
-    """What it is, and of whom: an alias, or a kind of task."""
+    """Of whom (an alias) or of what kind, and what it is; the short one first, where room is short."""
     title = desk.title("deadline", item.rule)
     named = desk.title("task_kind", item.named) if item.rule == "task" else item.named
-    return " · ".join(part for part in (title, named) if part)
+    return " · ".join(part for part in (named, title) if part)
 
 
 def _stops_by_hand(catalogue: Catalogue, rule: str) -> bool:
