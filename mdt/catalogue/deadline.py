@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from mdt.catalogue.row import Row
 from mdt.model.deadlines import Offset, Unit
 
+NO_LAW: Final[Mapping[str, str]] = {"unit": "due.unit", "good practice": "due.good_practice", "platform policy": "due.platform_policy"}
+"""What stands behind a rule where no text of law or of an office does, and its sentence."""
 Severity = Literal["statutory", "court", "practice", "information"]
 
 

@@ -23,7 +23,7 @@ Line = tuple[str, str]
 def slip_lines(tracking: str, day: date, language: str) -> tuple[Line, ...]:
     """Everything that will stand on the slip, before it is drawn: what a guard of outward papers reads."""
     say = Words(language)
-    return (say("slip.code"), code(tracking)), (say("slip.day"), long_day(day, language))
+    return (say("neutral_slip.code"), code(tracking)), (say("neutral_slip.day"), long_day(day, language))
 
 
 def print_slip(lines: Sequence[Line], language: str) -> bytes:

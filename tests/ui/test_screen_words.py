@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 from PySide6.QtCore import Qt
 
+from mdt.catalogue.deadline import NO_LAW
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import LANGUAGES, ONE, Words, sentences
 from mdt.model.phrases import Phrase
@@ -28,7 +29,7 @@ UI = Path(__file__).parents[2] / "ui"
 SAYING = ("say", "words", "_say", "_words")
 OTHERS = frozenset(
     "brief bundle minutes member_code invitation recovery_kit demo sealed readers withheld chronology finding refused missing conflict "
-    "unavailable locked invalid cli usage field".split()
+    "unavailable locked invalid cli usage field neutral_slip".split()
 )
 OPEN, SHUT, LONGER = "⟦", "⟧", 0.4
 OWN_NAMES = frozenset({"English", "اردو"})
@@ -175,7 +176,8 @@ def records(seats: Seats, role: str) -> set[str]:
         known |= {member.user_name, letters_of(member.user_name), member.id[:8], member.fingerprint or ""}
     sections = {f"{row.act} {row.section}" for row in load_catalogue().offences.values()}
     accounts = {text.split("|", 2)[2] for text in known if text.count("|") >= 2}
-    return known | sections | accounts | OWN_NAMES
+    authorities = {rule.authority for rule in load_catalogue().deadlines.values()} - set(NO_LAW)
+    return known | sections | accounts | authorities | OWN_NAMES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, Final
 
+from mdt.catalogue.deadline import NO_LAW
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words
 from mdt.errors import Unavailable
@@ -61,7 +62,12 @@ def _cells(item: DueItem, board: Board, words: Words) -> tuple[str, ...]:
         _when(item, board, words),
         " · ".join(part for part in (rule.title.inside(language), named) if part),
         item.code,
-        " · ".join([rule.authority, *([words("due.check")] if rows.needs_check(rule) else [])]),
+        " · ".join(
+            [
+                words(NO_LAW[rule.authority]) if rule.authority in NO_LAW else rule.authority,
+                *([words("due.check")] if rows.needs_check(rule) else []),
+            ]
+        ),
         item.owner or words("due.nobody"),
         words(f"due.level_{item.level}") if item.level else "",
     )

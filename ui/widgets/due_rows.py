@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from mdt.catalogue.deadline import NO_LAW
 from mdt.catalogue.schema import Catalogue
 from mdt.errors import Unavailable
 from mdt.model.staff import Role
@@ -81,7 +82,7 @@ def left_in(desk: ScreenDesk, seconds: float) -> str:
 def basis_of(desk: ScreenDesk, rule: str) -> str:
     """The law or practice behind it; what is not taken from a text that was checked says so."""
     row = desk.catalogue.deadlines[rule]
-    said = [desk.say("due.unit") if row.authority == "unit" else row.authority, desk.say(f"due.severity.{row.severity}")]
+    said = [desk.say(NO_LAW[row.authority]) if row.authority in NO_LAW else row.authority, desk.say(f"due.severity.{row.severity}")]
     return " · ".join([*said, desk.say("due.check")] if Catalogue.needs_check(row) else said)
 
 

@@ -132,7 +132,7 @@ def test_a_slip_says_a_code_and_a_day_and_finds_the_case_for_its_team_only(seats
         told_of = (case["code"], "nccia", "fia", "police", "cyber", "mdt", "case", "victim", "4021")
         assert [word for word in told_of if word in text.lower() or word in whole] == []
     assert [value for _, value in slip_lines(made.code, made.day, "en")][1] == "20 November 2026"
-    assert Words("ur")("slip.code") in [said for said, _ in slip_lines(made.code, made.day, "ur")]
+    assert Words("ur")("neutral_slip.code") in [said for said, _ in slip_lines(made.code, made.day, "ur")]
 
 
 def test_no_slip_is_made_while_it_is_not_safe_to_reach_the_person(seats: Seats) -> None:
