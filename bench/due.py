@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import platform
 import sys
@@ -58,6 +59,7 @@ def _measured(folder: Path, user: str, code: str, around: Surroundings, rounds: 
             raw.execute("UPDATE cases SET closed_on = registered_on WHERE rowid % ? <> 1", (OPEN_ONE_IN,))
         desk = Desk(vault.member, vault, Tools(around.clock, Chance(), load_catalogue()))
         taken, worked = [], []
+        gc.disable()  # as in the window, which collects on its own thread and never in the middle of an act
         for _ in range(rounds):
             start, begun = time.perf_counter(), time.process_time()
             board = desk.do(read_due)
@@ -67,6 +69,7 @@ def _measured(folder: Path, user: str, code: str, around: Surroundings, rounds: 
         figures = [Figure(f"{what}, first", "once", 1, taken[0]), Figure(f"{what}, processor alone", "best", rounds, min(worked))]
         return [(figure, clocks) for figure in (*figures, Figure(what, "best", rounds, min(taken), BAR_MS))]
     finally:
+        gc.enable()
         vault.close()
 
 
