@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -32,6 +32,8 @@ from ui.widgets.page import Page
 from ui.widgets.subjects import SECTION_OF
 
 CASE: Final = "willow-41"
+TOLD_IN: Final = "heron-63"
+"""The case with interviews to come, held and closed."""
 SOUGHT: Final = "Khayali"
 SHOWN_ON: Final = date(2026, 11, 23)
 """The day on which the pictures are taken, a few days after the story ends, so that they are the same every time."""
@@ -145,7 +147,8 @@ class Sitting:
         self.rest()
         case = self._ask(lambda then: self._desk.do(self._program, then, locate_case, None, CASE))
         allowed = self._ask(lambda then: self._desk.allowed(self._program, then, case))
-        shown = self._ask(lambda then: self._desk.do(self._program, then, open_case, case)).content
+        told = self._ask(lambda then: self._desk.do(self._program, then, locate_case, None, TOLD_IN))
+        shown = [self._ask(partial(self._opened, one)).content for one in (case, told)]
         meetings = self._ask(lambda then: self._desk.do(self._program, then, list_meetings))
         meeting = meetings[0].id if meetings else ""
         for page in PAGES:
@@ -156,11 +159,17 @@ class Sitting:
         self._window.hide_everything()
         self.take("hidden")
 
-    def _about(self, page: str, case: str, shown: Mapping[str, Any]) -> str:
-        """The case, or the first record of it that the act of a page is meant for."""
-        act = next((act for act in CASE_ACTS if act.page == page and act.per_record), None)
-        fitting = [one for one in shown[SECTION_OF[act.per_record]] if act.suits(one, self._desk.me.user_name)] if act else []
-        return f"{case}/{fitting[0]['id']}" if fitting else case
+    def _opened(self, case: str, then: Callable[[Any], None]) -> None:
+        self._desk.do(self._program, then, open_case, case)
+
+    def _about(self, page: str, case: str, shown: Sequence[Mapping[str, Any]]) -> str:
+        """The case, or the first record of the cases shown that the act of a page is meant for."""
+        me = self._desk.me.user_name
+        acts = [act for act in CASE_ACTS if act.page == page and act.per_record]
+        fitting = (
+            f"{of['id']}/{one['id']}" for of in shown for act in acts[:1] for one in of[SECTION_OF[act.per_record]] if act.suits(one, me)
+        )
+        return next(fitting, case)
 
     def take(self, name: str) -> None:
         """A picture of what stands there, and one of its end where it is longer than the screen."""
