@@ -20,6 +20,7 @@ from mdt.model.meetings import Meeting
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Audience, Plain, Sensitivity, shape_of
 from mdt.model.staff import Member, Role, Standing
+from mdt.model.tips import Feedback, Tip
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES, GRANTS, KEY_HOLDERS, clearance
 from mdt.policy.rules import Access, classes_open, may_hold, refusal, withheld
@@ -44,7 +45,7 @@ def kept_types() -> Iterator[type]:
 
 def test_every_kind_of_record_is_kept_and_shown_by_the_one_gate() -> None:
     assert set(kept_types()) == set(RECORDS)
-    assert {Case, Person, Member, Meeting, EssentialFact, Mark, Checklist, *SECTIONS.values()} == set(RECORDS)
+    assert {Case, Person, Member, Meeting, EssentialFact, Mark, Checklist, Tip, Feedback, *SECTIONS.values()} == set(RECORDS)
     assert len(set(SECTIONS.values())) == len(SECTIONS)
 
 
