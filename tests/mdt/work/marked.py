@@ -117,7 +117,8 @@ def marked_desk(folder: Path) -> Seats:
         f"handle|instagram|{mark(Tip, 'identifiers')}",
         names=(mark(Tip, "names"),),
         kept=mark(Tip, "kept"),
-        **{field: mark(Tip, field) for field in ("narrative", "victims")},
+        narrative=mark(Tip, "narrative"),
+        victims=mark(Tip, "victims"),
     )
     linked(seats, seats.case, tip, note=mark(TipLink, "note"))
     bare = plain_case(parties=(NewParty(role="victim"),), numbers=(NewNumber(kind="enquiry", text=BARE, circle="MUX"),))

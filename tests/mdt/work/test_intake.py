@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from mdt.model.lists import CaseFilter
 from mdt.model.tips import INTAKE, TipFilter
 from mdt.policy.grants import ALSO_AT_INTAKE, AT_INTAKE_ONLY
 from mdt.work import calendar, casefile, gaps, intake, meetings, people, registration, requests, search, staff, tips
-from mdt.work.desk import USE_CASES
+from mdt.work.desk import USE_CASES, UseCase
 from mdt.work.forms import NewNumber, NewParty
 from tests.db.given import behind, vault_key
 from tests.make import ROLES, Seats, add_member
@@ -123,9 +124,9 @@ def test_the_walk_names_what_must_never_happen_to_it() -> None:
 
 
 @pytest.mark.parametrize("job", [tips.open_tip, tips.record_tip, tips.assign_tip], ids=lambda job: job.name)
-def test_no_tip_is_taken_down_at_a_case(seats: Seats, job: object) -> None:
+def test_no_tip_is_taken_down_at_a_case(seats: Seats, job: UseCase[..., Any]) -> None:
     with pytest.raises(Refused, match=r"refused\.not_intake"):
-        seats.do("investigator", job, seats.case)  # type: ignore[arg-type]
+        seats.do("investigator", job, seats.case)
 
 
 def test_whoever_steps_back_from_it_is_off_every_door(seats: Seats) -> None:
@@ -135,9 +136,10 @@ def test_whoever_steps_back_from_it_is_off_every_door(seats: Seats) -> None:
     assert seats.do("investigator", intake.list_tips) == ()
     assert seats.do("investigator", intake.count_tips) == ()
     assert seats.do("investigator", intake.locate_intake) == intake.Intake(None, (), True)
-    for job in (tips.open_tip, tips.mark_read):
-        with pytest.raises(Missing, match=r"missing\.case"):
-            seats.do("investigator", job, place, tip)
+    with pytest.raises(Missing, match=r"missing\.case"):
+        seats.do("investigator", tips.open_tip, place, tip)
+    with pytest.raises(Missing, match=r"missing\.case"):
+        seats.do("investigator", tips.mark_read, place, tip)
 
 
 def test_a_supervisor_sees_what_is_operational_and_no_more(seats: Seats) -> None:
@@ -162,9 +164,7 @@ def test_an_investigator_without_a_seat_finds_an_empty_ledger(seats: Seats) -> N
 
 def test_a_number_and_a_party_meant_for_it_are_kept_nowhere(seats: Seats) -> None:
     place = opened(seats)
-    for job, new in (
-        (registration.number_case, NewNumber(kind="fir", text="1/2026", circle="MUX")),
-        (people.add_party, NewParty(role="victim")),
-    ):
-        with pytest.raises(Refused, match=r"refused\.intake"):
-            seats.do("investigator", job, place, new)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=r"refused\.intake"):
+        seats.do("investigator", registration.number_case, place, NewNumber(kind="fir", text="1/2026", circle="MUX"))
+    with pytest.raises(Refused, match=r"refused\.intake"):
+        seats.do("investigator", people.add_party, place, NewParty(role="victim"))
