@@ -29,29 +29,16 @@ class Suggested:
 @use_case(Action.LINK_TIP, Topic.TIPS, Topic.CASE)
 def link_tip(work: Work, tip: str, reason: str, number: str | None = None, party: str | None = None, note: str | None = None) -> str:
     """Say that a tip belongs to the case, to one of its FIRs, or to one of its accused; nothing sealed goes with it."""
-    found = _tip(work, tip)
-    chosen(work.catalogue, "link_reason", "reason", reason)
-    if number is not None and of_case(work, Number, number).kind != "fir":
-        raise Invalid(fields={"number": "invalid.choice"})
-    if party is not None and of_case(work, Party, party).role != "accused":
-        raise Invalid(fields={"party": "invalid.not_accused"})
-    if any(link.cut_on is None and (link.case, link.number, link.party) == (work.at_case, number, party) for link in _links(work, tip)):
-        raise Conflict("conflict.linked_already")
-    kept = TipLink(
-        id=work.about(work.ids.fresh()),
-        case=work.at_case,
-        tip=found.id,
-        number=number,
-        party=party,
-        reason=reason,
-        linked_on=work.clock.today(),
-        linked_by=work.actor.id,
-        note=clean("note", note, LONGEST_LINE),
-    )
-    work.store.records.add(kept)
-    if found.state in ("new", "read", "assigned"):
-        work.store.records.change(found, state="linked")
-    return kept.id
+    return _link(work, tip, reason, number, party, note)
+
+
+@use_case(Action.LINK_TIP, Topic.TIPS, Topic.CASE)
+def bind_link(work: Work, link: str, number: str | None = None, party: str | None = None) -> str:
+    """Say of a link to the whole case to which FIR or which accused it leads: a further link, for the same reason."""
+    found: TipLink = of_case(work, TipLink, link)
+    if number is None and party is None:
+        raise Invalid(fields={"number": "invalid.needed"})
+    return _link(work, found.tip, found.reason, number, party, None)
 
 
 @use_case(Action.LINK_TIP, Topic.TIPS, Topic.CASE)
@@ -91,6 +78,32 @@ def read_reconciled(work: Work, first: date, last: date) -> tuple[Reconciled, ..
         return frozenset(access.case for access in work.store.cases.accesses(cases) if may_come_near(work.actor, access))
 
     return work.store.tips.reconciled(first, last, near)
+
+
+def _link(work: Work, tip: str, reason: str, number: str | None, party: str | None, note: str | None) -> str:
+    found = _tip(work, tip)
+    chosen(work.catalogue, "link_reason", "reason", reason)
+    if number is not None and of_case(work, Number, number).kind != "fir":
+        raise Invalid(fields={"number": "invalid.choice"})
+    if party is not None and of_case(work, Party, party).role != "accused":
+        raise Invalid(fields={"party": "invalid.not_accused"})
+    if any(link.cut_on is None and (link.case, link.number, link.party) == (work.at_case, number, party) for link in _links(work, tip)):
+        raise Conflict("conflict.linked_already")
+    kept = TipLink(
+        id=work.about(work.ids.fresh()),
+        case=work.at_case,
+        tip=found.id,
+        number=number,
+        party=party,
+        reason=reason,
+        linked_on=work.clock.today(),
+        linked_by=work.actor.id,
+        note=clean("note", note, LONGEST_LINE),
+    )
+    work.store.records.add(kept)
+    if found.state in ("new", "read", "assigned"):
+        work.store.records.change(found, state="linked")
+    return kept.id
 
 
 def _tip(work: Work, tip: str) -> Tip:

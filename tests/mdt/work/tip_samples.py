@@ -8,6 +8,7 @@ from typing import Any
 from mdt.work import feedback, intake, tip_links, tips
 from tests.make import Seats
 from tests.mdt.work.call import Sample, Scene, desk_wide
+from tests.mdt.work.marked import party_of
 from tests.tipped import opened, recorded
 
 
@@ -38,6 +39,10 @@ def _merged(seats: Seats) -> tuple[Any, ...]:
 
 def _cut(seats: Seats) -> tuple[Any, ...]:
     return seats.do("investigator", tip_links.link_tip, seats.case, a_tip(seats), "same_account"), "by_mistake"
+
+
+def _bound(seats: Seats) -> tuple[Any, ...]:
+    return seats.do("investigator", tip_links.link_tip, seats.case, a_tip(seats), "same_account"), None, party_of(seats, "A1")
 
 
 def _drafted(seats: Seats) -> tuple[Any, ...]:
@@ -74,6 +79,7 @@ TIP_SAMPLES: tuple[Sample, ...] = (
     Sample(tips.unmerge_tip, _merged, intake_of),
     Sample(tip_links.link_tip, _tip("same_account")),
     Sample(tip_links.cut_link, _cut),
+    Sample(tip_links.bind_link, _bound),
     Sample(tip_links.suggest_tips),
     Sample(feedback.draft_feedback, _tip("enquiry"), intake_of),
     Sample(feedback.send_feedback, _drafted, intake_of),
