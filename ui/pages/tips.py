@@ -163,6 +163,10 @@ class TipsPage(Page):
             tone = "danger" if urgent or days > LONG else "warn" if days > LATE else ""
             return colours[tone] if tone and line.answered_on is None and line.merged_into is None else None
 
+        def owed(line: TipLine) -> str:
+            over = line.state == "linked" and line.due_on is not None and line.due_on < self.desk.today()
+            return colours["danger" if over else "accent"]
+
         return (
             Field(say("tips.days"), lambda line: say("cli.days", days=self._days(line)), 90, late),
             Field(say("tips.number"), lambda line: line.number or say("tips.no_number"), 150),
@@ -170,7 +174,7 @@ class TipsPage(Page):
             Field(say("tips.about"), lambda line: title("incident_type", line.incident_type), drops=4),
             Field(say("tips.files"), self._files, 120, drops=3),
             Field(say("tips.triage"), lambda line: title("tip_triage", line.triage), 160, self._urgent, drops=2),
-            Field(say("tips.next"), self._next, 230, lambda line: colours["accent"], opens=True),
+            Field(say("tips.next"), self._next, 270, owed, opens=True),
         )
 
     def _days(self, line: TipLine) -> int:
@@ -187,5 +191,6 @@ class TipsPage(Page):
         if line.merged_into is not None:
             return self.say("tips.next_merged")
         if line.state == "linked" and line.due_on is not None:
-            return self.say("tips.next_due", day=short_day(line.due_on, self.desk.words.language))
+            key = "tips.next_over" if line.due_on < self.desk.today() else "tips.next_due"
+            return self.say(key, day=short_day(line.due_on, self.desk.words.language))
         return self.say(f"tips.next_{line.state}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -61,7 +61,7 @@ def _counts(desk: ScreenDesk, tip: Mapping[str, Any]) -> list[QWidget]:
     """Files by class as chips with a word each; nothing where none came."""
     chips = [label(f"{name.upper()} · {tip[name]}", "chip", "danger" if name == "a1" else "") for name in COUNTED[:4] if tip[name]]
     if tip["unclassed"]:
-        chips.append(label(f"{desk.say('tips.files')} · {tip['unclassed']}", "chip"))
+        chips.append(label(f"{desk.say('tip.unclassed')} · {tip['unclassed']}", "chip"))
     if not chips:
         return []
     return [hairline(), flowing(label(desk.say("tip.files"), "second"), *chips, gap=6)]
@@ -111,12 +111,12 @@ def links_card(desk: ScreenDesk, view: TipView, going: Going) -> QFrame:
 
 
 def _link_said(desk: ScreenDesk, link: LinkView) -> str:
-    fields, language = link.fields, desk.words.language
+    fields = link.fields
     reason = desk.title("link_reason", fields["reason"])
-    said = desk.say("tip.linked", reason=reason, day=short_day(fields["linked_on"], language), who=fields["linked_by"])
+    said = desk.say("tip.linked", reason=reason, day=_short(desk, fields["linked_on"]), who=fields["linked_by"])
     if not fields["cut_on"]:
         return said
-    cut = desk.say("tip.cut", day=short_day(fields["cut_on"], language), reason=desk.title("cut_reason", fields["cut_reason"]))
+    cut = desk.say("tip.cut", day=_short(desk, fields["cut_on"]), reason=desk.title("cut_reason", fields["cut_reason"]))
     return f"{said} · {cut}"
 
 
@@ -148,7 +148,7 @@ def feedback_card(desk: ScreenDesk, view: TipView, acknowledging: Callable[[str]
     listed: list[QWidget] = []
     for one in view.feedback:
         words = desk.title("tip_outcome", _text(one["outcome"])) or desk.say("tip.not_said")
-        days = [desk.say(f"tip.{key}", day=short_day(one[field], desk.words.language)) for key, field in _DAYS if one[field]]
+        days = [desk.say(f"tip.{key}", day=_short(desk, one[field])) for key, field in _DAYS if one[field]]
         late = not one["sent_on"] and one["due_on"] and str(one["due_on"]) < desk.today().isoformat()
         line = facts([Fact(words, "", " · ".join(days), "paper-plane-tilt", "danger" if late else "")], "")
         act = acknowledging(str(one["id"])) if one["sent_on"] and not one["acknowledged_on"] else None
@@ -177,6 +177,10 @@ def _holding(line: Any) -> QWidget:
     made = QWidget()
     made.setLayout(line)
     return made
+
+
+def _short(desk: ScreenDesk, iso: object) -> str:
+    return short_day(date.fromisoformat(str(iso)[:10]), desk.words.language)
 
 
 def _text(value: object) -> str | None:
