@@ -19,7 +19,7 @@ from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, RequestLine, St
 from mdt.model.notes import Signal
 from mdt.model.people import Party
 from mdt.model.staff import Role, Seat
-from mdt.model.tips import INTAKE, INTAKE_STAGE
+from mdt.model.tips import INTAKE_STAGE
 from mdt.policy.rules import Access
 
 _cases, _seats, _numbers, _signals, _requests, _interviews = (RECORDS[kind] for kind in (Case, Seat, Number, Signal, Request, Interview))
@@ -80,10 +80,6 @@ class Cases:
         """Whether the member leads an interview of the case that is approved and not closed yet."""
         led = select(_interviews.c.id).where(_interviews.c.case == case, _interviews.c.lead == self._member)
         return self._connection.execute(led.where(_interviews.c.state.in_(("approved", "running", "held")))).first() is not None
-
-    def intake(self) -> str | None:
-        """The id of the case that tips lie in, or None where there is none yet."""
-        return self.by_code(INTAKE)
 
     def by_code(self, code: str) -> str | None:
         """The id of the case with this code name, or None."""

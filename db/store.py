@@ -14,7 +14,6 @@ from db.people import People
 from db.records import Hand, Records
 from db.staff import Staff
 from db.tables import desk
-from db.tips import Tips
 from mdt.model.audit import Entry
 from mdt.policy.views import Sight
 
@@ -27,7 +26,6 @@ class Store:
         self.records = Records(connection, hand)
         self.cases = Cases(connection, hand)
         self.people = People(connection, hand, self.records)
-        self.tips = Tips(connection)
         self.staff = Staff(connection, hand)
         self.log = Ledger(connection, hand.facts, hand.unconfirmed)
         self.drafts = Drafts(connection, hand)

@@ -13,7 +13,7 @@ from db.tables import RECORDS, tip_keys
 from mdt.model.cases import Arrest, Case, Number
 from mdt.model.people import Party
 from mdt.model.reconciling import FirCase, reconcile
-from mdt.model.tips import Feedback, Reconciled, Tip, TipCount, TipFilter, TipLine, TipLink
+from mdt.model.tips import INTAKE, Feedback, Reconciled, Tip, TipCount, TipFilter, TipLine, TipLink
 
 _tips, _links, _feedbacks, _cases, _numbers = (RECORDS[kind] for kind in (Tip, TipLink, Feedback, Case, Number))
 MOST_ALIKE = 50
@@ -37,6 +37,11 @@ class Tips:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def intake(self) -> str | None:
+        """The id of the case that tips lie in, or None where there is none yet."""
+        found = self._connection.execute(select(_cases.c.id).where(_cases.c.code == INTAKE)).scalar()
+        return None if found is None else str(found)
 
     def page(self, wanted: TipFilter) -> tuple[TipLine, ...]:
         """One page of the ledger: whoever waits longest comes first."""

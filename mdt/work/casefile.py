@@ -112,7 +112,7 @@ def open_case(work: Work) -> CaseView:
     content["persons"] = _persons(work, records["parties"])
     content["missing"] = list(gaps(work.catalogue, (work.role,), case, records, waits_for_key(work)))
     content["frozen"] = sorted(audience.value for audience in work.store.keys.frozen(case.id))
-    content["tips"] = [_line(line) for line in work.store.tips.lines(link.tip for link in records["tip_links"])]
+    content["tips"] = [_line(line) for line in work.store.records.tips.lines(link.tip for link in records["tip_links"])]
     content["services"] = _services(records)
     content["registered_by"] = names.get(case.registered_by, case.registered_by)
     return CaseView(content, _withheld(work, records["safe_contacts"]))

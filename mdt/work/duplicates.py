@@ -48,11 +48,11 @@ def duplicates_of(work: Work, tip: Tip) -> Duplicates:
 def look(work: Work, source: str, number: str | None, identifiers: tuple[str, ...], but: str = "") -> Duplicates:
     """The same for a sender's number and accounts; ``but`` is the tip itself."""
     accounts, key = findable_by(identifiers), number_key(source, number)
-    shares = {tip: set(kinds) for tip, kinds in work.store.tips.sharing(accounts).items()}
-    for tip in work.store.tips.numbered(key) if key else ():
+    shares = {tip: set(kinds) for tip, kinds in work.store.records.tips.sharing(accounts).items()}
+    for tip in work.store.records.tips.numbered(key) if key else ():
         shares.setdefault(tip, set()).add("number")
     shares.pop(but, None)
-    lines = work.store.tips.lines(shares)
+    lines = work.store.records.tips.lines(shares)
     tips = sorted((Alike(line, tuple(sorted(shares[line.id]))) for line in lines), key=lambda one: (-len(one.shares), one.tip.received_at))
     return Duplicates(tuple(tips), (*_numbered(work, source, number), *with_accounts(work, accounts)))
 

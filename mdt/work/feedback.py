@@ -54,7 +54,7 @@ def acknowledge_feedback(work: Work, feedback: str, acknowledged_on: date | None
 
 
 def _unsent(work: Work, tip: str) -> Feedback | None:
-    return next((one for one in work.store.tips.feedback(tip) if one.sent_on is None), None)
+    return next((one for one in work.store.records.tips.feedback(tip) if one.sent_on is None), None)
 
 
 def _tip(work: Work, tip: str) -> Tip:

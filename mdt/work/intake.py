@@ -25,7 +25,7 @@ class Intake:
 @use_case(Action.OPEN_INTAKE, Topic.TIPS, Topic.TEAM)
 def open_intake(work: Work) -> str:
     """Make the intake; there is one for a desk, and nobody sits there until she seats somebody. Its key is made by who sits there first."""
-    if work.store.cases.intake() is not None:
+    if work.store.records.tips.intake() is not None:
         raise Conflict("conflict.intake_open")
     _, _, circle, _ = work.store.desk()
     today = work.clock.today()
@@ -39,7 +39,7 @@ def open_intake(work: Work) -> str:
 @use_case(Action.LIST_TIPS, recorded=False)
 def locate_intake(work: Work) -> Intake:
     """Where tips lie: for whoever sits there or supervises, with its seats."""
-    found = work.store.cases.intake()
+    found = work.store.records.tips.intake()
     if found is None or not is_near(work):
         return Intake(None, (), found is not None)
     return Intake(found, work.store.staff.seats(found), True)
@@ -48,24 +48,24 @@ def locate_intake(work: Work) -> Intake:
 @use_case(Action.LIST_TIPS, recorded=False)
 def list_tips(work: Work, wanted: TipFilter | None = None) -> tuple[TipLine, ...]:
     """One page of the ledger, whatever waits longest first; nothing for whoever has no seat at the intake."""
-    return work.store.tips.page(wanted or TipFilter()) if is_near(work) else ()
+    return work.store.records.tips.page(wanted or TipFilter()) if is_near(work) else ()
 
 
 @use_case(Action.LIST_TIPS, recorded=False)
 def count_tips(work: Work) -> tuple[TipCount, ...]:
     """How many tips there are by source, triage and state."""
-    return work.store.tips.counts() if is_near(work) else ()
+    return work.store.records.tips.counts() if is_near(work) else ()
 
 
 def is_near(work: Work) -> bool:
     """Whether she may come near the intake, whichever case is at hand."""
-    found = work.store.cases.intake()
+    found = work.store.records.tips.intake()
     return found is not None and may_come_near(work.actor, work.store.cases.access(found))
 
 
 def intake_of(work: Work) -> str:
     """The id of the intake; Missing where there is none for her."""
-    found = work.store.cases.intake()
+    found = work.store.records.tips.intake()
     if found is None or not is_near(work):
         raise Missing("missing.intake")
     return found

@@ -64,10 +64,10 @@ def suggest_tips(work: Work) -> Suggested:
     work.keep_seals_shut()
     parties = work.store.records.of(Party, work.at_case)
     persons = work.store.records.among(Person, [party.person for party in parties if party.person])
-    shared = work.store.tips.sharing(findable_by(entry for person in persons for entry in person.identifiers))
+    shared = work.store.records.tips.sharing(findable_by(entry for person in persons for entry in person.identifiers))
     linked = {link.tip for link in work.store.records.of(TipLink, work.at_case) if link.cut_on is None}
     fresh = set(shared) - linked
-    return Suggested(work.store.tips.lines(fresh), 0) if is_near(work) else Suggested((), len(fresh))
+    return Suggested(work.store.records.tips.lines(fresh), 0) if is_near(work) else Suggested((), len(fresh))
 
 
 @use_case(Action.READ_FIGURES, recorded=False)
@@ -77,7 +77,7 @@ def read_reconciled(work: Work, first: date, last: date) -> tuple[Reconciled, ..
     def near(cases: Iterable[str]) -> frozenset[str]:
         return frozenset(access.case for access in work.store.cases.accesses(cases) if may_come_near(work.actor, access))
 
-    return work.store.tips.reconciled(first, last, near)
+    return work.store.records.tips.reconciled(first, last, near)
 
 
 def _link(work: Work, tip: str, reason: str, number: str | None, party: str | None, note: str | None) -> str:
@@ -118,4 +118,4 @@ def _tip(work: Work, tip: str) -> Tip:
 
 
 def _links(work: Work, tip: str) -> tuple[TipLink, ...]:
-    return work.store.tips.links(tip)
+    return work.store.records.tips.links(tip)

@@ -76,7 +76,7 @@ def record_tip(
         raise Invalid(fields=dict.fromkeys(unknown, "invalid.field"))
     known, strange = _known(work, values)
     key = number_key(known["source"], known.get("number"))
-    if key is not None and not again and work.store.tips.numbered(key):
+    if key is not None and not again and work.store.records.tips.numbered(key):
         raise Conflict("conflict.tip_known")
     hold_key(work, Audience.TEAM)
     given = tuple(needed("identifiers", entry, LONGEST_LINE) for entry in dict.fromkeys(identifiers))
@@ -92,7 +92,7 @@ def record_tip(
         **_counted(counts or {}),
     )
     work.store.records.add(tip)
-    work.store.tips.index(tip.id, findable_by(given))
+    work.store.records.tips.index(tip.id, findable_by(given))
     if (owed := OWED.get(tip.source)) is not None:
         due = due_at(tip.received_at, work.catalogue.deadlines[owed].offset, Holidays())
         work.store.records.add(Feedback(id=work.ids.fresh(), case=tip.case, tip=tip.id, due_on=due.date() if due else None))
@@ -114,12 +114,12 @@ def open_tip(work: Work, tip: str) -> TipView:
     names = work.store.staff.user_names()
     for field in ("read_by", "assigned_to", "recorded_by"):
         content[field] = names.get(str(content[field]), content[field])
-    merged = [*work.store.tips.merged_into(found.id), *([found.merged_into] if found.merged_into else [])]
+    merged = [*work.store.records.tips.merged_into(found.id), *([found.merged_into] if found.merged_into else [])]
     days = waited(found.received_at, found.answered_on, work.clock.today())
     waits = bool(work.access and work.access.on_team and Audience.TEAM not in work.sight.keys)
-    links = tuple(_shown(work, link, names) for link in work.store.tips.links(found.id))
-    feedback = tuple(seen(one, work.sight) for one in work.store.tips.feedback(found.id))
-    return TipView(content, links, feedback, work.store.tips.lines(merged), duplicates_of(work, found), days, waits)
+    links = tuple(_shown(work, link, names) for link in work.store.records.tips.links(found.id))
+    feedback = tuple(seen(one, work.sight) for one in work.store.records.tips.feedback(found.id))
+    return TipView(content, links, feedback, work.store.records.tips.lines(merged), duplicates_of(work, found), days, waits)
 
 
 @use_case(Action.WRITE_TIPS)
@@ -162,7 +162,7 @@ def triage_tip(work: Work, tip: str, triage: str) -> str:
 def merge_tips(work: Work, tip: str, into: str, reason: str) -> str:
     """Say that a tip is one with another; both keep their numbers, links and records, and only the other one waits from then on."""
     found, other = _plain(work, tip), _plain(work, into, named=False)
-    if found.id == other.id or other.merged_into is not None or work.store.tips.merged_into(found.id):
+    if found.id == other.id or other.merged_into is not None or work.store.records.tips.merged_into(found.id):
         raise Invalid(fields={"into": "invalid.choice"})
     if found.merged_into is not None:
         raise Conflict("conflict.merged_already")
