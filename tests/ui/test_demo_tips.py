@@ -60,4 +60,4 @@ def test_what_the_paper_calls_pending_still_waits_in_the_ledger(demo: Made) -> N
         waiting = desk.do(intake.list_tips, None, TipFilter(limit=200))
     assert [line.received_at.year for line in waiting[:5]] == [2022] * 5
     assert sum(line.received_at.year == 2022 for line in waiting) == 6
-    assert {line.state for line in waiting if line.received_at.year == 2026} == {"new", "assigned"}
+    assert {line.state for line in waiting if line.received_at.year == 2026} == {"new", "assigned", "linked"}
