@@ -129,7 +129,9 @@ def test_one_is_read_linked_answered_and_its_victim_shown_by_a_click(begin: Begi
     shown = screen.open("case", tipped.case)
     screen.press(screen.words("screen.tab_tips"), shown)
     assert "900000001" in words_on(shown)
-    assert "He wrote at night." not in words_on(shown)
+    said = words_on(shown)
+    assert "He wrote at night." not in said
+    assert "900000002" in said  # shares the account and is not linked yet
 
 
 def test_one_is_taken_down_after_a_look_at_what_is_like_it(begin: Begin, tipped: Seats) -> None:

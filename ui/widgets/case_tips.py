@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets.case_shown import CaseShown
@@ -24,7 +26,19 @@ def tips(shown: CaseShown) -> list[QWidget]:
         made += [hairline(), whole] if made else [whole]
     help_ = label(shown.say("case_tips.tab_help"), "second")
     nothing = label(shown.say("case_tips.none"), "second")
-    return [titled(shown.say("case_tips.title"), *([help_, *made] if made else [nothing]))]
+    return [titled(shown.say("case_tips.title"), *([help_, *made] if made else [nothing])), *_like(shown)]
+
+
+def _like(shown: CaseShown) -> list[QWidget]:
+    """Referrals that may belong here, by what they share; how many there are where only others may read them."""
+    like = shown.like
+    if like is None:
+        return []
+    lines: list[QWidget] = [tip_line(shown.desk, asdict(line), ()) for line in like.tips]
+    if like.elsewhere:
+        lines.append(label(shown.say("case_tips.like_elsewhere", count=like.elsewhere), "second"))
+    nothing = label(shown.say("case_tips.like_none"), "second")
+    return [titled(shown.say("case_tips.like"), *(lines or [nothing]))]
 
 
 def _said(shown: CaseShown, link: Record) -> list[str]:
