@@ -123,7 +123,9 @@ def _link_said(desk: ScreenDesk, link: LinkView) -> str:
 def alike_card(desk: ScreenDesk, view: TipView, going: Going) -> QFrame:
     """Other referrals and cases that share its number or accounts."""
     lines = alike_lines(desk, view.alike, going)
-    return titled(desk.say("tip.alike"), *(lines or [label(desk.say("tip.no_alike"), "second")]))
+    # who may not see accounts is not told that none is shared
+    nothing = "tip.no_alike" if "identifiers" in view.content else "tip.no_same_number"
+    return titled(desk.say("tip.alike"), *(lines or [label(desk.say(nothing), "second")]))
 
 
 def alike_lines(desk: ScreenDesk, alike: Duplicates, going: Going) -> list[QWidget]:
