@@ -30,6 +30,7 @@ from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import FieldShape, shape_of
 from mdt.model.staff import Member, Seat
+from mdt.model.tips import Feedback, Tip, TipLink
 from mdt.policy.grants import CLASSES
 
 metadata: Final = MetaData(
@@ -43,7 +44,7 @@ metadata: Final = MetaData(
 )
 _AS_MADE: Final = {("charges", "offence"): False, ("first_reports", "received_on"): True}
 """Whether a column may be empty where the first version said otherwise than the record's own type."""
-_POINTS_TO: Final = {"case": "cases.id", "party": "parties.id", "person": "persons.id", "member": "members.id"}
+_POINTS_TO: Final = {"case": "cases.id", "party": "parties.id", "person": "persons.id", "member": "members.id", "tip": "tips.id"}
 
 
 def is_sealed(shape: FieldShape) -> bool:
@@ -116,6 +117,15 @@ RECORDS: Final[dict[type, Table]] = {
     Meeting: _records("meetings", Meeting, Index(None, "planned_for")),
     AgendaItem: _records("agenda_items", AgendaItem, UniqueConstraint("meeting", "case")),
     Task: _records("tasks", Task, Index(None, "owner", "done_on")),
+    Tip: _records(
+        "tips",
+        Tip,
+        Index("ix_tips_all", "received_at", "id", "source", "triage", "state"),
+        Index("ix_tips_waiting", "answered_on", "merged_into", "received_at", "id", "source", "triage", "state"),
+        Index(None, "number_key"),
+    ),
+    TipLink: _records("tip_links", TipLink, Index(None, "tip", "cut_on", "case")),
+    Feedback: _records("feedbacks", Feedback, Index(None, "tip")),
 }
 """Where each record type is kept; its sealed fields are in ``sealed``."""
 
@@ -209,6 +219,14 @@ account_keys = Table(
     "account_keys",
     metadata,
     Column("person", Text, ForeignKey("persons.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Index(None, "kind", "key"),
+)
+tip_keys = Table(
+    "tip_keys",
+    metadata,
+    Column("tip", Text, ForeignKey("tips.id"), primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Index(None, "kind", "key"),

@@ -66,6 +66,12 @@ class Action(Enum):
     GIVE_TASK = "give_task", True, False
     READ_CALENDAR = "read_calendar", False, True
     WRITE_SAFE_CONTACT = "write_safe_contact", True, False
+    LIST_TIPS = "list_tips", False, True
+    OPEN_INTAKE = "open_intake", False, True
+    READ_TIP = "read_tip", True, True
+    WRITE_TIPS = "write_tips", True, False
+    ASSIGN_TIP = "assign_tip", True, False
+    LINK_TIP = "link_tip", True, False
     REQUEST_CLOSURE = "request_closure", True, False
     REQUEST_REOPENING = "request_reopening", True, True
     REQUEST_VOIDING = "request_voiding", True, True

@@ -91,7 +91,7 @@ def test_a_vault_of_the_first_version_is_brought_up_and_refused_since_nobody_sig
         now = indexes(raw)
         for table in ("interviews", "essential_facts", "marks", "tellings", "statement_steps", "pressures", "checklists", "meetings"):
             raw.execute(f"DROP TABLE {table}")
-        for table in ("agenda_items", "tasks"):
+        for table in ("agenda_items", "tasks", "tip_keys", "tip_links", "feedbacks", "tips"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("ALTER TABLE requests DROP COLUMN about")
         for index in ("ix_numbers_text", "ix_events_case_seq", "ix_events_case_facts", "ix_events_roll", "ix_events_upkeep"):

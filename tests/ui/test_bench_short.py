@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import screen
+from bench import screen, tips
 from bench.figures import Figure
 from tests.make import CheapKdf
 
@@ -52,5 +52,13 @@ def test_the_window_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "a change made elsewhere is shown",
         "resident memory",
     ):
+        assert what in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_ledger_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tips.main([*"--tips 300 --links 900 --acts 5 --rounds 1".split(), "--folder", str(tmp_path)]) in (0, 1)
+    said = capsys.readouterr().out
+    for what in ("ledger page, waiting", "ledger page, by triage", "duplicate check of a new tip", "a tip taken down"):
         assert what in said
     assert not list(tmp_path.iterdir())

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 
 from db.workstation import NoKeyring
 from mdt.catalogue.words import Words
+from mdt.model.tips import TipFilter
 from mdt.policy.actions import Action
 from mdt.work.casefile import locate_case, open_case
+from mdt.work.intake import list_tips
 from mdt.work.meetings import list_meetings
 from ui.app import Looks, Program
 from ui.cli.demo import DemoMember
@@ -35,6 +37,7 @@ CASE: Final = "willow-41"
 TOLD_IN: Final = "heron-63"
 """The case with interviews to come, held and closed."""
 SOUGHT: Final = "Khayali"
+TIP: Final = "901000417"
 SHOWN_ON: Final = date(2026, 11, 23)
 """The day on which the pictures are taken, a few days after the story ends, so that they are the same every time."""
 PATIENCE_MS, SETTLED_MS, CALM_ROUNDS = 30_000, 60, 4
@@ -150,10 +153,13 @@ class Sitting:
         told = self._ask(lambda then: self._desk.do(self._program, then, locate_case, None, TOLD_IN))
         shown = [self._ask(partial(self._opened, one)).content for one in (case, told)]
         meetings = self._ask(lambda then: self._desk.do(self._program, then, list_meetings))
-        meeting = meetings[0].id if meetings else ""
+        tips = self._ask(lambda then: self._desk.do(self._program, then, list_tips, None, TipFilter(number=TIP))) if TELLS & allowed else ()
+        told = {"meeting": meetings, "minutes": meetings, "tip": tips}
         for page in PAGES:
             if not NEEDS.get(page) or NEEDS[page] & allowed:
-                self._window.open(page, "" if page in OF_THE_DESK else meeting if page in OF_A_MEETING else self._about(page, case, shown))
+                some = told.get(page, ())
+                about = "" if page in OF_THE_DESK else some[0].id if some else self._about(page, case, shown)
+                self._window.open(page, about)
                 self.rest()
                 self._picture(page)
         self._window.hide_everything()
@@ -262,6 +268,7 @@ class Sitting:
 def _needs() -> Iterator[tuple[str, Action]]:
     yield from ((view.id, view.needs) for view in RAIL)
     yield from ((act.page, act.needs) for act in CASE_ACTS)
+    yield from (("tip", Action.LIST_TIPS), ("intake", Action.LIST_TIPS), ("new_tip", Action.LINK_TIP))
 
 
 def _fault(page: Page) -> None:
@@ -288,8 +295,8 @@ def _let_go() -> None:
     QCoreApplication.processEvents()
 
 
-OF_THE_DESK: Final = frozenset(view.id for view in RAIL)
-OF_A_MEETING: Final = frozenset({"meeting", "minutes"})
+OF_THE_DESK: Final = frozenset(view.id for view in RAIL) | {"intake", "new_tip"}
+TELLS: Final = frozenset({Action.LIST_TIPS})
 NEEDS: Final[Mapping[str, frozenset[Action]]] = {page: frozenset(needs for named, needs in _needs() if named == page) for page in PAGES}
 MORE: Final[Mapping[str, tuple[str, Callable[[Page], None]]]] = {
     "search": ("hits", lambda page: page.take(SOUGHT)),

@@ -12,6 +12,7 @@ from mdt.model.sensitivity import Sensitivity
 from mdt.policy.readers import sealed_for
 from ui.widgets.case_interviews import interview_list, interviews
 from ui.widgets.case_shown import CaseShown
+from ui.widgets.case_tips import tips
 from ui.widgets.chronology import happenings
 from ui.widgets.flow import Columns
 from ui.widgets.icons import Sign
@@ -135,6 +136,7 @@ TABS: Final[Mapping[str, Callable[[CaseShown], list[QWidget]]]] = {
     "charges": charges,
     "interviews": interviews,
     "tasks": tasks,
+    "tips": tips,
     "timeline": timeline,
 }
 """Every section by its name, in the order of the tabs."""
