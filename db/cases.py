@@ -19,6 +19,7 @@ from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, RequestLine, St
 from mdt.model.notes import Signal
 from mdt.model.people import Party
 from mdt.model.staff import Role, Seat
+from mdt.model.tips import INTAKE_STAGE
 from mdt.policy.rules import Access
 
 _cases, _seats, _numbers, _signals, _requests, _interviews = (RECORDS[kind] for kind in (Case, Seat, Number, Signal, Request, Interview))
@@ -36,7 +37,7 @@ def _access(wanted: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> Sele
         .subquery()
     )
     return (
-        select(_cases.c.id, _cases.c.restricted, _cases.c.closed_on, _cases.c.voided_on, seats.c.on_team, seats.c.recused)
+        select(_cases.c.id, _cases.c.restricted, _cases.c.closed_on, _cases.c.voided_on, seats.c.on_team, seats.c.recused, _cases.c.stage)
         .outerjoin(seats, seats.c.case == _cases.c.id)
         .where(wanted(_cases.c.id))
     )
@@ -148,8 +149,9 @@ class Cases:
         return select(_seats.c.case).where(_seats.c.member == self._member, _seats.c.recused_on.is_not(None))
 
     def _listed(self, role: Role) -> ColumnElement[bool]:
-        """Which cases are on the member's list: her team's; a supervisor's holds every case but those she is recused from."""
-        return _cases.c.id.not_in(self._recused()) if role is Role.SUPERVISOR else _cases.c.id.in_(self._my_seats())
+        """Which cases are on the member's list: her team's; a supervisor's holds all but those she is recused from. Never the intake."""
+        mine = _cases.c.id.not_in(self._recused()) if role is Role.SUPERVISOR else _cases.c.id.in_(self._my_seats())
+        return and_(mine, _cases.c.stage != INTAKE_STAGE)
 
     def _my_seats(self) -> Select[Any]:
         return select(_seats.c.case).where(_seats.c.member == self._member, _seats.c.until.is_(None), _seats.c.recused_on.is_(None))
@@ -181,4 +183,5 @@ def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
 
 
 def _access_of(row: Any) -> Access:
-    return Access(str(row[0]), bool(row[4]), bool(row[5]), bool(row[1]), row[2] is not None, row[3] is not None)
+    over = (row[2] is not None, row[3] is not None)
+    return Access(str(row[0]), bool(row[4]), bool(row[5]), bool(row[1]), *over, intake=row[6] == INTAKE_STAGE)

@@ -24,6 +24,7 @@ from mdt.model.meetings import AgendaItem, Meeting, Task
 from mdt.model.notes import Signal
 from mdt.model.people import Party
 from mdt.model.staff import Role, Seat
+from mdt.model.tips import INTAKE_STAGE
 
 _cases, _seats, _parties, _logs = (RECORDS[kind] for kind in (Case, Seat, Party, ContactLog))
 _events, _interviews, _signals = (RECORDS[kind] for kind in (CaseEvent, Interview, Signal))
@@ -121,7 +122,8 @@ def _reviewed(near: Open) -> Select[Any]:
     in_force = select(_signals.c.id).where(_signals.c.case == _cases.c.id, _signals.c.lifted_on.is_(None), lasts)
     event = case((in_force.exists(), "reviewed_acute"), else_="reviewed")
     when = func.coalesce(last.scalar_subquery(), type_coerce(_cases.c.registered_on, Text))
-    return _row(_cases.c.id, event, when).where(_cases.c.id.in_(near))
+    # the intake is no case the team looks at
+    return _row(_cases.c.id, event, when).where(_cases.c.id.in_(near), _cases.c.stage != INTAKE_STAGE)
 
 
 def _given(near: Open) -> Select[Any]:

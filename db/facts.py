@@ -1,7 +1,6 @@
 """What the facts in the log mean: who was certified from where to where, who sat on a case, and which facts nobody was entitled to state.
 
-Pure: fed entry by entry in the order of the log, whoever reads it; ``take`` answers whether the actor had the right to state the fact
-at that place, and lets a fact without that right change nothing.
+Pure: fed entry by entry in the order of the log; ``take`` answers whether the actor had the right to state it, else it changes nothing.
 """
 
 from __future__ import annotations
@@ -206,6 +205,7 @@ class Team:
     restricted: int = 0
     closed_on: str | None = None
     voided_on: str | None = None
+    is_intake: bool = False
 
     def sits(self, member: str, place: int | None = None) -> bool:
         """Whether she was on the team at that place of the log (None: now), and not recused."""
@@ -231,7 +231,7 @@ class Team:
     def take(self, place: int, actor: str, fact: list[Any], people: People) -> bool:
         """Take in one fact of this case; False where it was not for this actor to state."""
         kind, case, *said = fact
-        kinds = ("found", "seat", "unseat", "recuse", "ask", "decide", "restrict", "turn")
+        kinds = ("found", "seat", "unseat", "recuse", "ask", "decide", "restrict", "turn", "intake")
         step = getattr(self, f"_{kind}") if kind in kinds and case == self.case else None
         try:
             return step is not None and bool(step(people, place, actor, *said))
@@ -239,15 +239,20 @@ class Team:
             return False
 
     def _found(self, people: People, place: int, actor: str, seat: str, since: str) -> bool:
-        if self.chairs or not people.may(actor, place, Action.REGISTER_CASE):
+        if self.chairs or self.is_intake or not people.may(actor, place, Action.REGISTER_CASE):
             return False
         self.chairs[seat] = Chair(actor, 1, since, actor, place)
         return True
 
+    def _intake(self, people: People, place: int, actor: str) -> bool:
+        right = not self.chairs and not self.is_intake and people.may(actor, place, Action.OPEN_INTAKE)
+        self.is_intake |= right
+        return right
+
     def _seat(self, people: People, place: int, actor: str, seat: str, member: str, lead: int, since: str) -> bool:
         newcomer = people.at(member, place)
         fit = newcomer is not None and newcomer.role is not Role.SUPERVISOR and not self.is_recused(member) and not self.sits(member)
-        if not fit or seat in self.chairs or not self.chairs or not self._assigns(people, place, actor):
+        if not fit or seat in self.chairs or not (self.chairs or self.is_intake) or not self._assigns(people, place, actor):
             return False
         self.chairs[seat] = Chair(member, lead, since, actor, place)
         return True

@@ -17,7 +17,7 @@ from db.ledger import digest_of
 from mdt.errors import Invalid
 from mdt.model.names import sound, tokens
 from mdt.model.people import Person
-from mdt.work.forms import marks
+from mdt.work.forms import findable_by, marks
 from mdt.work.people import accounts_of
 
 Pair = tuple[Any, ...]
@@ -38,6 +38,7 @@ def findable(raw: Any, told: Replay) -> list[Finding]:
     """Every mark that is not what it should be."""
     found = [Finding("sound_planted" if planted else "sound_vanished", f"persons {one}") for one, planted in _differ(raw, *_NAMES)]
     found += [Finding("account_planted" if planted else "account_vanished", f"persons {one}") for one, planted in _differ(raw, *_ACCOUNTS)]
+    found += [Finding("account_planted" if planted else "account_vanished", f"tips {one}") for one, planted in _differ(raw, *_OF_TIPS)]
     return found + list(_blind(raw, told))
 
 
@@ -49,8 +50,13 @@ def _used(identifiers: str) -> set[Pair]:
     return set(marks(accounts_of(Person(id="", identifiers=tuple(json.loads(identifiers))))))
 
 
+def _told(identifiers: str) -> set[Pair]:
+    return set(findable_by(tuple(json.loads(identifiers))))
+
+
 _NAMES = ("SELECT p.id, p.names, s.token, s.sound FROM persons p LEFT JOIN name_sounds s ON s.person = p.id", _heard)
 _ACCOUNTS = ("SELECT p.id, p.identifiers, k.kind, k.key FROM persons p LEFT JOIN account_keys k ON k.person = p.id", _used)
+_OF_TIPS = ("SELECT t.id, t.identifiers, k.kind, k.key FROM tips t LEFT JOIN tip_keys k ON k.tip = t.id", _told)
 
 
 def _differ(raw: Any, query: str, due: Callable[[str], set[Pair]]) -> Iterator[tuple[str, bool]]:

@@ -18,6 +18,7 @@ from db.prepared import Prepared
 from db.roll import Roll
 from db.sealing import Address, BrokenSeal, seal, unseal
 from db.tables import RECORDS, changes, is_sealed, sealed
+from db.tips import Tips
 from mdt.errors import Conflict, Missing, Unavailable
 from mdt.model.audit import FieldChange
 from mdt.model.people import Party, SafeContact
@@ -88,6 +89,7 @@ class Records:
 
     def __init__(self, connection: Connection, hand: Hand) -> None:
         self._connection, self._hand, self._keys = connection, hand, Keys(connection, hand)
+        self.tips = Tips(connection)
         self.sight = Sight(hand.member, frozenset(), frozenset())
         self._bodies: dict[tuple[str, frozenset[Audience]], dict[tuple[str, str], Any]] = {}
 

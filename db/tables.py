@@ -33,6 +33,7 @@ from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import FieldShape, shape_of
 from mdt.model.staff import Member, Seat
+from mdt.model.tips import Feedback, Tip, TipLink
 from mdt.policy.grants import CLASSES
 
 metadata: Final = MetaData(
@@ -46,7 +47,7 @@ metadata: Final = MetaData(
 )
 _AS_MADE: Final = {("charges", "offence"): False, ("first_reports", "received_on"): True}
 """Whether a column may be empty where the first version said otherwise than the record's own type."""
-_POINTS_TO: Final = {"case": "cases.id", "party": "parties.id", "person": "persons.id", "member": "members.id"}
+_POINTS_TO: Final = {"case": "cases.id", "party": "parties.id", "person": "persons.id", "member": "members.id", "tip": "tips.id"}
 
 
 def is_sealed(shape: FieldShape) -> bool:
@@ -126,6 +127,15 @@ RECORDS: Final[dict[type, Table]] = {
     Holiday: _records("holidays", Holiday),
     ContactLog: _records("contact_logs", ContactLog, Index(None, "party", "outcome", "at")),
     Slip: _records("slips", Slip, UniqueConstraint("code")),
+    Tip: _records(
+        "tips",
+        Tip,
+        Index("ix_tips_all", "received_at", "id", "source", "triage", "state"),
+        Index("ix_tips_waiting", "answered_on", "merged_into", "received_at", "id", "source", "triage", "state"),
+        Index(None, "number_key"),
+    ),
+    TipLink: _records("tip_links", TipLink, Index(None, "tip", "cut_on", "case")),
+    Feedback: _records("feedbacks", Feedback, Index(None, "tip")),
 }
 """Where each record type is kept; its sealed fields are in ``sealed``."""
 
@@ -136,7 +146,7 @@ _cases, _seats = RECORDS[Case], RECORDS[Seat]
 is_open = and_(_cases.c.closed_on.is_(None), _cases.c.voided_on.is_(None))
 is_lead = and_(_seats.c.lead == literal_column("1"), _seats.c.until.is_(None), _seats.c.recused_on.is_(None))
 """Whether a case is not over, and whether a seat is that of whoever leads it now; in the words of their indexes."""
-Index("ix_cases_open", _cases.c.id, _cases.c.registered_on, sqlite_where=is_open, postgresql_where=is_open)
+Index("ix_cases_open", _cases.c.id, _cases.c.registered_on, _cases.c.stage, sqlite_where=is_open, postgresql_where=is_open)
 Index("ix_seats_leads", _seats.c.case, _seats.c.member, sqlite_where=is_lead, postgresql_where=is_lead)
 
 sealed = Table(
@@ -226,6 +236,14 @@ account_keys = Table(
     "account_keys",
     metadata,
     Column("person", Text, ForeignKey("persons.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Index(None, "kind", "key"),
+)
+tip_keys = Table(
+    "tip_keys",
+    metadata,
+    Column("tip", Text, ForeignKey("tips.id"), primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Index(None, "kind", "key"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from mdt.model.sensitivity import Sensitivity
 from mdt.policy.actions import Action
-from mdt.work import charges, incidents, live, meetings, notes, people, registration, staff, tellings
+from mdt.work import charges, incidents, live, meetings, notes, people, registration, staff, tellings, tip_links
 from mdt.work.desk import UseCase
 from ui.widgets import filled
 from ui.widgets.case_acts import Asked, CaseAct, always, on_case, on_record
@@ -205,6 +205,8 @@ FORM_ACTS = (
         "tasks",
         Asked(form="task", job=meetings.give_task, sealed={"what": Sensitivity.ACCOUNT}),
     ),
+    on_record("tip_link", "bind_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_bind", job=tip_links.bind_link)),
+    on_record("tip_link", "cut_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_cut", job=tip_links.cut_link)),
     *CLOCK_ACTS,
     on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
 )

@@ -13,6 +13,7 @@ from ui.pages.charge import ChargePage
 from ui.pages.checklist import ChecklistPage
 from ui.pages.due import DuePage
 from ui.pages.history import HistoryPage
+from ui.pages.intake import IntakePage
 from ui.pages.interview_papers import BriefPage, ChecklistPaperPage
 from ui.pages.live import LivePage
 from ui.pages.log import LogPage
@@ -24,6 +25,7 @@ from ui.pages.monitor import MonitorPage
 from ui.pages.move import MovePage
 from ui.pages.my_day import MyDayPage
 from ui.pages.new_case import NewCasePage
+from ui.pages.new_tip import NewTipPage
 from ui.pages.note import SessionNotePage, WelfareNotePage
 from ui.pages.openings import OpeningsPage
 from ui.pages.plan import PlanPage
@@ -33,6 +35,8 @@ from ui.pages.search import SearchPage
 from ui.pages.settings import SettingsPage
 from ui.pages.slip import SlipPage
 from ui.pages.team import TeamPage
+from ui.pages.tip import TipPage
+from ui.pages.tips import TipsPage
 from ui.pages.upkeep import UpkeepPage
 from ui.shell.ask import Questions
 from ui.shell.window import Maker
@@ -60,6 +64,10 @@ PAGES: Mapping[str, Maker] = {
     "meeting": MeetingPage,
     "minutes": MinutesPage,
     "calendar": CalendarPage,
+    "tips": TipsPage,
+    "tip": TipPage,
+    "new_tip": NewTipPage,
+    "intake": IntakePage,
     "members": MembersPage,
     "log": LogPage,
     "upkeep": UpkeepPage,

@@ -23,6 +23,7 @@ RAIL = (
     View("my_day", "screen.my_day", "Alt+1", Action.LIST_CASES, "sun"),
     View("cases", "screen.cases", "Alt+2", Action.LIST_CASES, "folder"),
     View("new_case", "screen.new_case", "Alt+3", Action.REGISTER_CASE, "folder-plus"),
+    View("tips", "screen.tips", "Alt+9", Action.LIST_TIPS, "paper-plane-tilt"),
     View("search", "screen.search", "Ctrl+K", Action.SEARCH, "magnifying-glass"),
     View("due", "screen.due", "Alt+9", Action.READ_DUE, "clock"),
     View("meetings", "screen.meetings", "Alt+7", Action.READ_CALENDAR, "chat-circle"),

@@ -43,4 +43,4 @@ def v0007(op: Operations) -> None:
     leads = sa.text("lead = 1 AND until IS NULL AND recused_on IS NULL")
     op.create_index("ix_seats_leads", "seats", ["case", "member"], sqlite_where=leads, postgresql_where=leads)
     over = sa.text("closed_on IS NULL AND voided_on IS NULL")
-    op.create_index("ix_cases_open", "cases", ["id", "registered_on"], sqlite_where=over, postgresql_where=over)
+    op.create_index("ix_cases_open", "cases", ["id", "registered_on", "stage"], sqlite_where=over, postgresql_where=over)

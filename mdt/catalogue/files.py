@@ -27,5 +27,6 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "contacts.toml": dict.fromkeys(schema.CONTACT_LISTS, schema.ListItem),
     "interviews.toml": {"phase": Phase, "question": QuestionKind, "age_group": AgeGroup, "prompt": Prompt},
     "meetings.toml": {"meeting_prompt": MeetingPrompt},
+    "tips.toml": dict.fromkeys(schema.TIP_LISTS, schema.ListItem),
 }
 """The tables each file must hold, and the kind of their rows."""

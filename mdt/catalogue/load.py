@@ -37,9 +37,7 @@ def read_catalogue(files: Mapping[str, str]) -> schema.Catalogue:
     """The catalogue written in ``files``, file name to TOML text; every file of FILES and no other. Raises CatalogueFault."""
     for file in files.keys() ^ FILES.keys():
         raise CatalogueFault(file, "", "missing file" if file in FILES else "unknown file")
-    tables: dict[str, Mapping[str, Any]] = {}
-    for file, kinds in FILES.items():
-        tables.update(_read_file(file, files[file], kinds))
+    tables = {table: rows for file, kinds in FILES.items() for table, rows in _read_file(file, files[file], kinds)}
     _check(tables)
     return _catalogue(tables)
 
@@ -65,7 +63,7 @@ def _catalogue(tables: _Tables) -> schema.Catalogue:
         prompts=tables["prompt"],
         abbreviations=tables["abbreviation"],
         ignored_words=frozenset(tables["ignored"]),
-        lists=MappingProxyType({name: tables[name] for name in schema.LISTS}),
+        lists=MappingProxyType({name: tables[name] for name in (*schema.LISTS, *schema.TIP_LISTS)}),
         tables=MappingProxyType({name: rows for name, rows in tables.items() if name not in ("abbreviation", "ignored")}),
     )
 

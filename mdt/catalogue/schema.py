@@ -29,6 +29,12 @@ LISTS = (
 CONTACT_LISTS = ("contact_outcome", "contact_channel", "contact_content", "pause_reason")
 """Names of the lists about telling people, and about clocks that stand still."""
 
+TIP_LISTS = (
+    "tip_source", "incident_type", "tip_flag", "tip_caveat", "tip_state", "tip_triage", "tip_outcome", "link_reason", "cut_reason",
+    "merge_reason",
+)  # fmt: skip
+"""Names of the plain lists about received tips."""
+
 CONDITIONS = frozenset({
     "complaint_date", "channel", "complainant", "verification_officer", "enquiry_number", "circle_order",
     "opinion_sent_on", "fir_number", "fir_date", "fir_sections", "director_approval", "investigating_officer",

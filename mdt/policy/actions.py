@@ -72,6 +72,12 @@ class Action(Enum):
     FLAG_CASE = "flag_case", True, False
     ENTER_HOLIDAY = "enter_holiday", False, True
     LOG_CONTACT = "log_contact", True, False
+    LIST_TIPS = "list_tips", False, True
+    OPEN_INTAKE = "open_intake", False, True
+    READ_TIP = "read_tip", True, True
+    WRITE_TIPS = "write_tips", True, False
+    ASSIGN_TIP = "assign_tip", True, False
+    LINK_TIP = "link_tip", True, False
     REQUEST_CLOSURE = "request_closure", True, False
     REQUEST_REOPENING = "request_reopening", True, True
     REQUEST_VOIDING = "request_voiding", True, True

@@ -115,6 +115,11 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.WRITE_FINDINGS: "evidence gaps are hers to tell the meeting",
         Action.FLAG_CASE: "what a flag says is an account; she may read those",
         Action.WRITE_STATEMENTS: "s.161 statements are taken by her, and she records what the court sends back (CrPC 161)",
+        Action.LIST_TIPS: "tips reach her; without a seat at the intake the ledger stays empty",
+        Action.READ_TIP: "who sits at the intake reads what came in",
+        Action.WRITE_TIPS: "tips are taken down, sorted, merged and answered by whoever sits at the intake",
+        Action.ASSIGN_TIP: "a colleague at the intake takes over what she cannot do",
+        Action.LINK_TIP: "she knows her case, and why a tip belongs to it",
         Action.REQUEST_CLOSURE: "she asks, another decides",
         Action.REQUEST_REOPENING: "new facts reach her",
         Action.REQUEST_VOIDING: "a number made by mistake is voided, never deleted",
@@ -151,6 +156,10 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
     _S: {
         **_SHARED,
         Action.ENTER_HOLIDAY: "she hears what the government announces",
+        Action.LIST_TIPS: "she sees what waits, and for how long; numbers and dates only",
+        Action.OPEN_INTAKE: "who may read tips is hers to say, so the intake begins with her",
+        Action.READ_TIP: "a tip as every case: its OPERATIONAL fields",
+        Action.ASSIGN_TIP: "no tip may lie without an owner",
         Action.HOLD_MEETING: "she calls the team together and keeps its roster",
         Action.CHANGE_DESK: "whose desk it is stands on every paper; she answers for it",
         Action.TURN_VAULT: "whoever ends a membership sees to it that the vault key goes with it",
@@ -170,3 +179,9 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
 def clearance(role: Role) -> frozenset[Sensitivity]:
     """The classes a role is cleared for on a case of her own team."""
     return frozenset(kind for kind, rule in CLASSES.items() if role in rule.cleared)
+
+
+AT_INTAKE_ONLY: Final = frozenset({Action.READ_TIP, Action.WRITE_TIPS, Action.ASSIGN_TIP})
+"""What is done to tips, and so at the intake alone."""
+ALSO_AT_INTAKE: Final = frozenset({Action.ASSIGN_TEAM, Action.RECUSE_SELF, Action.READ_HISTORY, Action.READ_OPENINGS})
+"""Acts of a case that the intake knows too; every other one is refused there: it is never moved, numbered, closed or printed."""

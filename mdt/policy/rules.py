@@ -8,12 +8,12 @@ from typing import Final
 from mdt.model.sensitivity import Audience, Sensitivity
 from mdt.model.staff import Member, Role, Standing
 from mdt.policy.actions import Action
-from mdt.policy.grants import CLASSES, GRANTS, KEY_HOLDERS, clearance
+from mdt.policy.grants import ALSO_AT_INTAKE, AT_INTAKE_ONLY, CLASSES, GRANTS, KEY_HOLDERS, clearance
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What the store knows about one member and one case."""
+    """What the store knows about one member and one case; ``intake`` is the one that tips lie in."""
 
     case: str
     on_team: bool
@@ -21,6 +21,7 @@ class Access:
     restricted: bool
     closed: bool
     voided: bool
+    intake: bool = False
 
 
 BEYOND_BRIEF: Final = frozenset({Sensitivity.ACCOUNT, Sensitivity.EVIDENCE, Sensitivity.ACCUSED, Sensitivity.LEGAL})
@@ -39,12 +40,19 @@ def refusal(actor: Member, action: Action, access: Access | None) -> str | None:
         return "missing.case"
     if action not in GRANTS[role]:
         return "refused.role"
+    if access is not None and action.verb.on_case and not fits(action, access.intake):
+        return "refused.intake" if access.intake else "refused.not_intake"
     if access is not None and action.verb.on_case and not action.verb.when_closed:
         if access.voided:
             return "refused.voided"
         if access.closed:
             return "refused.closed"
     return None
+
+
+def fits(action: Action, intake: bool) -> bool:
+    """Whether an act on a case is one of the intake, where it is the intake, or one of other cases, where it is not."""
+    return action in AT_INTAKE_ONLY | ALSO_AT_INTAKE if intake else action not in AT_INTAKE_ONLY
 
 
 def may_come_near(actor: Member, access: Access | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
@@ -19,9 +19,10 @@ from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity
 from mdt.model.staff import Seat
+from mdt.model.tips import TipLine, TipLink
 from mdt.policy.actions import Action
 from mdt.policy.rules import may_come_near, withheld
-from mdt.policy.views import seen
+from mdt.policy.views import plain, seen
 from mdt.work.contacts import ways_to_tell
 from mdt.work.desk import Work, use_case
 from mdt.work.due import case_clocks
@@ -56,11 +57,12 @@ SECTIONS: Final[Mapping[str, type]] = {
     "clock_pauses": ClockPause,
     "case_flags": CaseFlag,
     "contact_logs": ContactLog,
+    "tip_links": TipLink,
 }
 """Every kind of record a case file shows, by the name it has in JSON; what belongs to one interview is opened with it."""
 
 
-_NAMING: Final = ("lead", "second", "preferred", "aftercare_owner", "owner", "given_by", "resolved_by")
+_NAMING: Final = ("lead", "second", "preferred", "aftercare_owner", "owner", "given_by", "resolved_by", "linked_by", "cut_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def locate_case(work: Work, text: str) -> str:
     """The id of the case meant by a code, a number or a slip; opening it is checked again. Missing where there is none for her."""
     found = _of_slip(work, text) or find_case(work, text)
     access = work.store.cases.access(work.about(found)) if found else None
-    if found is None or not may_come_near(work.actor, access):
+    if found is None or (access and access.intake) or not may_come_near(work.actor, access):
         raise Missing
     return found
 
@@ -124,6 +126,7 @@ def open_case(work: Work) -> CaseView:
     content["persons"] = _persons(work, records["parties"])
     content["missing"] = list(gaps(work.catalogue, (work.role,), case, records, waits_for_key(work)))
     content["frozen"] = sorted(audience.value for audience in work.store.keys.frozen(case.id))
+    content["tips"] = [_line(line) for line in work.store.records.tips.lines(link.tip for link in records["tip_links"])]
     content["services"] = _services(records)
     content["clocks"], content["ways"] = case_clocks(work), ways_to_tell(work, records)
     content["registered_by"] = names.get(case.registered_by, case.registered_by)
@@ -150,6 +153,11 @@ def _persons(work: Work, parties: tuple[Any, ...]) -> list[dict[str, object]]:
         return []
     persons = work.store.records.among(Person, [party.person for party in parties if party.person])
     return [seen(person, work.sight) for person in sorted(persons, key=lambda person: person.id)]
+
+
+def _line(tip: TipLine) -> dict[str, object]:
+    """A tip that is linked to the case: number, sender, days, files and triage; what is sealed of it stays at the intake."""
+    return {field.name: plain(getattr(tip, field.name)) for field in fields(tip)}
 
 
 def _services(records: Mapping[str, tuple[Any, ...]]) -> dict[str, dict[str, object]]:

@@ -32,6 +32,7 @@ class Topic(StrEnum):
     INTERVIEWS = "interviews"
     MARKS = "marks"
     MEETINGS = "meetings"
+    TIPS = "tips"
     TEAM = "team"
     MEMBERS = "members"
     LOG = "log"

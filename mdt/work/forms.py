@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -157,3 +158,16 @@ def recognised(account: Account) -> Identifier:
 def marks(accounts: tuple[Account, ...]) -> tuple[tuple[str, str], ...]:
     """The (kind, key) pairs by which accounts are found again; a handle is found whatever its platform."""
     return tuple((found.kind.value, found.key) for found in map(recognised, accounts))
+
+
+def findable_by(identifiers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The (kind, key) pairs of 'kind|platform|as given' texts, a profile's address also as its handle; what is none of these is left."""
+    found: dict[tuple[str, str], None] = {}
+    for entry in identifiers:
+        kind, platform, text = [*entry.split("|", 2), "", ""][:3]
+        for as_kind in (kind, "handle") if kind == "account_url" else (kind,):
+            try:
+                found.update(dict.fromkeys(marks((Account(kind=as_kind, text=text, platform=platform or None),))))
+            except Invalid:
+                continue
+    return tuple(found)

@@ -27,7 +27,7 @@ ALIKE = 0.72
 SAME = 0.9
 SHORTEST = 3
 """Letters or digits of a number or code that are enough to look for."""
-LOOK_UPS = ("search", "look_before_registering")
+LOOK_UPS = ("search", "look_before_registering", "look_before_recording")
 
 
 @use_case(Action.SEARCH)
@@ -77,6 +77,17 @@ def _by_reference(work: Work, text: str) -> Iterator[Hit]:
     except Invalid:
         found = list(work.store.cases.called(plain(text).casefold())) if len(text.strip()) >= SHORTEST else []
     yield from _placed(work, [(case, "reference", None, None, 1.0) for case in found if case])
+
+
+def with_accounts(work: Work, accounts: tuple[tuple[str, str], ...]) -> tuple[Hit, ...]:
+    """Cases in which somebody uses one of these (kind, key) accounts: own ones in full, others as 'ask the lead', the likeliest first."""
+    return _best(_by_account(work, accounts))
+
+
+def with_number(work: Work, key: str) -> tuple[Hit, ...]:
+    """The case that carries a number, in the same words."""
+    found = work.store.cases.by_number(key)
+    return _best(_placed(work, [(found, "reference", None, None, 1.0)] if found else []))
 
 
 def _by_account(work: Work, accounts: tuple[tuple[str, str], ...]) -> Iterator[Hit]:
@@ -138,14 +149,14 @@ def _remember_names(work: Work) -> None:
 
 
 def _placed(work: Work, found: Iterable[tuple[str, str, str | None, str | None, float]]) -> Iterator[Hit]:
-    """Matches as answers: own cases in full; others by code and circle; restricted, recused and voided ones not at all."""
+    """Matches as answers: own cases in full; others by code and circle; restricted, recused, voided ones and the intake not at all."""
     listed = list(found)
     access = {entry.case: entry for entry in work.store.cases.accesses(case for case, *_ in listed)}
     cases = {case.id: case for case in work.store.records.among(Case, access)}
     for identity, what, alias, name, like in listed:
         entry, case = access[identity], cases[identity]
         mine = entry.on_team or work.role is Role.SUPERVISOR
-        if entry.recused or (not mine and (entry.restricted or entry.voided)):
+        if entry.intake or entry.recused or (not mine and (entry.restricted or entry.voided)):
             continue
         if mine:
             yield Hit(code=case.code, circle=case.circle, own=True, what=what, party=alias, name=name, likeness=like)

@@ -12,6 +12,7 @@ from mdt.model.people import Party
 from mdt.model.sensitivity import Audience
 from mdt.model.staff import Member, Role, Seat, Standing
 from mdt.policy.actions import Action
+from mdt.policy.grants import GRANTS
 from mdt.policy.rules import may_hold
 from mdt.policy.views import Sight
 from mdt.work.desk import Topic, Work, use_case
@@ -91,6 +92,8 @@ def add_to_team(work: Work, member: str, lead: bool = False) -> str:
     found = work.store.records.one(Member, member)
     if found.standing != Standing.CERTIFIED or Role(found.role) is Role.SUPERVISOR:
         raise Invalid(fields={"member": "invalid.cannot_be_on_team"})
+    if work.access is not None and work.access.intake and Action.WRITE_TIPS not in GRANTS[Role(found.role)]:
+        raise Invalid(fields={"member": "invalid.not_for_intake"})
     for seat in work.store.staff.seats(work.at_case):
         if seat.member == member and seat.recused_on is not None:
             raise Conflict("conflict.recused")

@@ -14,6 +14,7 @@ from mdt.work import people, staff
 from mdt.work.forms import Account, NewParty
 from tests.db.given import behind, told, vault_key
 from tests.make import Seats, add_member
+from tests.tipped import ACCOUNT, linked, opened, recorded
 
 PERSON = "(SELECT id FROM persons LIMIT 1)"
 VICTIM = "(SELECT id FROM parties WHERE alias = 'V1')"
@@ -46,6 +47,32 @@ def test_a_mark_that_was_planted_changed_or_taken_away_is_named(seats: Seats, st
         for part in statement.split("; "):
             raw.execute(part)
     assert set(found(seats)) == {word}
+
+
+@pytest.mark.parametrize(
+    ("statement", "word"),
+    [
+        ("INSERT INTO tip_keys VALUES ((SELECT id FROM tips), 'phone', '+923001234567')", "account_planted"),
+        ("UPDATE tip_keys SET key = '+923001234567'", "account_planted"),
+        ("DELETE FROM tip_keys", "account_vanished"),
+        ("UPDATE tips SET triage = '4'", "row_changed"),
+        ("DELETE FROM tip_links", "row_vanished"),
+        ("UPDATE feedbacks SET sent_on = '2026-11-20'", "row_changed"),
+    ],
+)
+def test_what_a_tip_is_found_by_and_what_it_says_is_vouched_for(seats: Seats, statement: str, word: str) -> None:
+    linked(seats, seats.case, recorded(seats, opened(seats), ACCOUNT))
+    assert found(seats) == []
+    with behind(seats) as raw:
+        raw.execute(statement)
+    assert set(found(seats)) == {word}
+
+
+def test_an_intake_turned_into_a_case_is_named(seats: Seats) -> None:
+    opened(seats)
+    with behind(seats) as raw:
+        raw.execute("UPDATE cases SET stage = 'enquiry' WHERE code = 'INTAKE'")
+    assert found(seats) == ["row_changed"]
 
 
 def test_it_says_whose_mark_and_of_which_case(seats: Seats) -> None:

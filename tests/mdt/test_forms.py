@@ -21,7 +21,8 @@ from mdt.catalogue.forms import FOLDER, OFFERED, FieldSpec, FormSpec, form_ids, 
 from mdt.catalogue.load import load_catalogue
 from mdt.model.identifiers import IdentifierKind
 from mdt.model.phrases import Phrase
-from mdt.work import incidents, stages
+from mdt.model.tips import COUNTED
+from mdt.work import incidents, stages, tips
 from mdt.work.desk import USE_CASES, UseCase
 from mdt.work.forms import Account
 from mdt.work.people import CLOSED_FIELDS, OPEN_FIELDS
@@ -34,6 +35,8 @@ UI = Path(__file__).parents[2] / "ui"
 MAPPINGS = {
     "amend_party": frozenset(OPEN_FIELDS + CLOSED_FIELDS),
     "classify_case": incidents.CLASSED,
+    "record_tip": tips.VALUES | frozenset(COUNTED) | {str(kind) for kind in IdentifierKind},
+    "link_tip": frozenset({"case"}),
     **dict.fromkeys(("move_to_challan", "move_from_challan"), stages.TOLD),
 }
 """What may be said in the one mapping that these use cases take."""

@@ -22,13 +22,14 @@ from mdt.model.meetings import Meeting
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Audience, Plain, Sensitivity, shape_of
 from mdt.model.staff import Member, Role, Standing
+from mdt.model.tips import Feedback, Tip
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES, GRANTS, KEY_HOLDERS, clearance
-from mdt.policy.rules import Access, classes_open, may_hold, refusal, withheld
+from mdt.policy.rules import Access, classes_open, fits, may_hold, refusal, withheld
 from mdt.policy.views import MASKED, WAITING, Sight, plain, seen
 from mdt.work.casefile import SECTIONS
 
-FLAGS = ("on_team", "recused", "restricted", "closed", "voided")
+FLAGS = ("on_team", "recused", "restricted", "closed", "voided", "intake")
 ACCESSES = (None, *(Access("c", *flags) for flags in product((False, True), repeat=len(FLAGS))))
 
 
@@ -46,7 +47,7 @@ def kept_types() -> Iterator[type]:
 
 def test_every_kind_of_record_is_kept_and_shown_by_the_one_gate() -> None:
     assert set(kept_types()) == set(RECORDS)
-    beside = {Case, Person, Member, Meeting, EssentialFact, Mark, Checklist, Escalation, Holiday, Slip}
+    beside = {Case, Person, Member, Meeting, EssentialFact, Mark, Checklist, Escalation, Holiday, Slip, Tip, Feedback}
     assert {*beside, *SECTIONS.values()} == set(RECORDS)
     assert len(set(SECTIONS.values())) == len(SECTIONS)
 
@@ -106,13 +107,16 @@ def test_deny_by_default_for_every_action_and_every_standing_to_the_case(role: R
     for action, access in product(Action, ACCESSES):
         near = access is not None and not access.recused and (access.on_team or role is Role.SUPERVISOR)
         over = near and access is not None and not action.verb.when_closed and (access.closed or access.voided)
-        may = action in GRANTS[role] and (not action.verb.on_case or (near and not over))
+        placed = access is None or fits(action, access.intake)
+        may = action in GRANTS[role] and (not action.verb.on_case or (near and not over and placed))
         said = refusal(member(role), action, access)
         assert (said is None) is may, (action, access)
         if action.verb.on_case and not near:
             assert said == "missing.case"
         elif action not in GRANTS[role]:
             assert said == "refused.role"
+        elif not placed and action.verb.on_case:
+            assert said == ("refused.intake" if access and access.intake else "refused.not_intake")
         elif not may:
             assert said == ("refused.voided" if access and access.voided else "refused.closed")
         for standing in (Standing.INVITED, Standing.JOINED, Standing.LEFT):

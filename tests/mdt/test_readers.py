@@ -13,6 +13,7 @@ from mdt.model.interviews import Checklist, Interview, Pressure, StatementStep, 
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
 from mdt.model.sensitivity import Sensitivity, shape_of
 from mdt.model.staff import Role
+from mdt.model.tips import Tip, TipLink
 from mdt.policy.grants import CLASSES
 from mdt.policy.readers import sealed_for
 from ui.widgets.asks import Filling, asks_of
@@ -35,6 +36,10 @@ KEPT_AS = {
     ("telling", "note"): (Telling, "note"),
     ("statement_step", "note"): (StatementStep, "note"),
     ("pressure", "by_whom"): (Pressure, "by_whom"),
+    ("tip", "narrative"): (Tip, "narrative"),
+    ("tip", "victims"): (Tip, "victims"),
+    ("tip", "kept"): (Tip, "kept"),
+    ("tip_link", "note"): (TipLink, "note"),
 }
 """Where what is written in a field of a form is kept."""
 SEALED = [kind for kind, rule in CLASSES.items() if rule.key is not None]

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from mdt.errors import DeskError
+from mdt.policy.actions import Action
 from mdt.policy.grants import GRANTS
-from mdt.work import charges, clocks, meetings, notes
+from mdt.work import charges, clocks, intake, meetings, notes
 from mdt.work.casefile import open_case
 from mdt.work.desk import Desk
 from tests.interviewed import approved, held, planned
 from tests.make import ROLES, Seats, build_template
+from tests.tipped import linked, opened, recorded
 from tests.ui.screen import Screen
 from ui.commands import CASE_ACTS, FORM_ACTS
 from ui.pages.act import ActPage
@@ -24,7 +26,7 @@ from ui.widgets.case_acts import CaseAct
 from ui.widgets.form import Form
 from ui.widgets.subjects import SECTION_OF
 
-OF_THE_DESK = {view.id for view in RAIL}
+OF_THE_DESK = {view.id for view in RAIL} | {"intake", "new_tip"}
 OF_A_MEETING = frozenset({"meeting", "minutes"})
 BY_PAGE = {act.page: act for act in CASE_ACTS}
 NOTE_TEXT = "She slept better, and spoke of school."
@@ -83,6 +85,8 @@ DEEDS = (
     Deed("resume_clock"),
     Deed("raise_flag", {"due_on": "+3d", "what": "Ask the aunt."}, ("what", "Ask the")),
     Deed("resolve_flag", {"resolution": "Asked."}, ("resolution", "Asked")),
+    Deed("bind_link"),
+    Deed("cut_link", {"reason": "by_mistake"}, ("reason", "split")),
     Deed("recuse_self", {"reason": "kin"}, ("reason", "kin")),
 )
 assert {deed.page for deed in DEEDS} == {act.page for act in FORM_ACTS}
@@ -106,6 +110,8 @@ def place_of(page: str, desk: Desk, case: str) -> str:
         return ""
     if page in OF_A_MEETING:
         return next((meeting.id for meeting in desk.do(meetings.list_meetings)), "none")
+    if page == "tip":
+        return next((line.id for line in desk.do(intake.list_tips)), "none") if Action.LIST_TIPS in desk.allowed() else "none"
     return about_of(BY_PAGE.get(page), desk, case)
 
 
@@ -137,6 +143,7 @@ def acted_template(tmp_path_factory: pytest.TempPathFactory) -> Seats:
         desk.do(
             "supervisor", meetings.give_task, desk.case, "safety", desk.members[role], desk.clock.today() + timedelta(days=days), None, item
         )
+    linked(desk, desk.case, recorded(desk, opened(desk), narrative=NOTE_TEXT, victims=NOTE_TEXT))
     desk.leave()
     return desk
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import due, screen
+from bench import due, screen, tips
 from bench.figures import Figure
 from tests.make import CheapKdf
 
@@ -62,4 +62,11 @@ def test_the_whole_due_list_is_measured(tmp_path: Path, capsys: pytest.CaptureFi
     said = capsys.readouterr().out
     assert "whole due list of the supervisor" in said
     assert "of its bar" in said
+
+
+def test_the_ledger_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tips.main([*"--tips 300 --links 900 --acts 5 --rounds 1".split(), "--folder", str(tmp_path)]) in (0, 1)
+    said = capsys.readouterr().out
+    for what in ("ledger page, waiting", "ledger page, by triage", "duplicate check of a new tip", "a tip taken down"):
+        assert what in said
     assert not list(tmp_path.iterdir())

@@ -16,6 +16,7 @@ from mdt.catalogue.words import Words
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures
 from mdt.work.casefile import list_cases, read_figures
 from mdt.work.desk import Desk
+from mdt.work.tip_links import read_reconciled
 from ui.cli.demo_print import COUNTS, FIRST_DAY, LAST_DAY, circle_of, printed, printed_steps
 from ui.cli.demo_seats import ROLES, SUPERVISOR, drawn, open_seats, password_of, plain_codes
 from ui.cli.demo_story import Player, rich_codes, rich_steps
@@ -57,7 +58,7 @@ def make_demonstration(folder: Path, kdf: Kdf | None = None) -> tuple[DemoMember
 def overview(desk: Desk, words: Words) -> str:
     """The demonstration desk in plain text: cases by stage, the paper's table beside its printed sums, the invented cases."""
     lines = _all_lines(desk)
-    parts = (_by_stage(lines, words), _by_circle(desk, words), _rich(lines, words))
+    parts = (_by_stage(lines, words), _by_circle(desk, words), _by_links(desk, words), _rich(lines, words))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -92,6 +93,17 @@ def _by_circle(desk: Desk, words: Words) -> Iterable[str]:
     yield _table_row((sums[name] for name in COUNTS), words("demo.column.sum"), wide)
     in_print = (sum(int(row[column]) for row in printed("fir_2023_by_circle")) for column in COUNTS.values())
     yield _table_row(in_print, words("demo.column.printed"), wide)
+
+
+def _by_links(desk: Desk, words: Words) -> Iterable[str]:
+    """The same table as the links between tips, FIRs and accused give it, and why its columns differ."""
+    rows, found = load_catalogue(), desk.do(read_reconciled, None, FIRST_DAY, LAST_DAY)
+    sums = {name: sum(getattr(line, name) for line in found) for name in COUNTS}
+    yield words("demo.links", sources=sums["local"] + sums["cybertipline"] + sums["foreign"], **sums)
+    for line in found:
+        circle = rows.circles[line.circle].title.inside(words.language)
+        for what, code, count in line.differences:
+            yield words("demo.difference", circle=circle, code=code, why=words(f"difference.{what}", count=count))
 
 
 def _table_row(cells: Iterable[object], name: str, wide: int) -> str:

@@ -14,6 +14,7 @@ from mdt.catalogue.schema import Catalogue
 from mdt.work.forms import circle_id
 from resources import text
 from ui.cli.demo_story import Step
+from ui.cli.demo_tips import intake_steps, links_of, tips_of
 
 FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2023, 9, 1)
 COUNTS = {
@@ -54,7 +55,8 @@ def circle_of(name: str, catalogue: Catalogue) -> str:
 def printed_steps(codes: Iterator[str], catalogue: Catalogue, draw: Draw) -> tuple[Step, ...]:
     """Steps to every case of the three tables; each case takes the next code."""
     words = tomllib.loads(text("demo/printed.toml"))
-    steps = [step for row in printed("fir_2023_by_circle") for step in _circle(row, codes, catalogue, draw, words)]
+    steps = intake_steps()
+    steps += [step for row in printed("fir_2023_by_circle") for step in _circle(row, codes, catalogue, draw, words)]
     for place, row in enumerate(printed("enquiries_2022_pending")):
         steps += _pending(row, next(codes), LISTED_2022 + timedelta(place), words)
     for place, row in enumerate(printed("enquiries_2023_multan")):
@@ -98,6 +100,7 @@ class _Fir:
             return Step(on=on, by=by, case=code, act=act, said=said)
 
         start, fir = self.received, self.fir
+        yield from tips_of(code, kinds, start, self._tips(kinds))
         yield step(start, "register_case", **self._registered(code, kinds, accused, words))
         yield step(start + timedelta(3), "move", to="verification", facts={"verification_officer": "investigator"})
         enquiry = start + timedelta(8)
@@ -115,6 +118,7 @@ class _Fir:
         yield step(fir + timedelta(1), "move", to="investigation", facts={"investigating_officer": "investigator"})
         for party in range(1, arrests + 1):
             yield step(fir + timedelta(self._number(f"arrest {party}", 1, 9)), "record_arrest", party=f"A{party}")
+        yield from links_of(code, kinds, fir, answered=self.end != "investigation")
         yield from self._to_court(step, words)
 
     def _to_court(self, step: Callable[..., Step], words: Mapping[str, str]) -> Iterator[Step]:
@@ -136,7 +140,6 @@ class _Fir:
         for number in range(1, accused + 1):
             account = {"kind": "handle", "text": f"invented.{code}.{number}", "platform": "facebook"}
             parties.append({"role": "accused", "state": ("account", "identified")[number % 2], "account": [account]})
-        tips = (900_000_000 + self._number(f"tip {nth}", 1, 999_999) for nth, kind in enumerate(kinds) if kind == "cybertipline")
         return {
             "circle": self.circle,
             "channel": CHANNELS[kinds[0]],
@@ -147,8 +150,13 @@ class _Fir:
             "occurred_to": self.received - timedelta(2),
             "party": parties,
             "source": [{"kind": kind, "received_on": self.received} for kind in kinds],
-            "number": [{"kind": "cybertip", "text": str(tip), "dated": self.received} for tip in tips],
+            "number": [{"kind": "cybertip", "text": tip, "dated": self.received} for tip in self._tips(kinds) if tip],
         }
+
+    def _tips(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """The number each source sent it under; only CyberTips have one here."""
+        numbered = (kind == "cybertipline" for kind in kinds)
+        return tuple(str(900_000_000 + self._number(f"tip {nth}", 1, 999_999)) if has else "" for nth, has in enumerate(numbered))
 
     def _number(self, what: str, least: int, most: int) -> int:
         return self._draw(f"{what} {self.circle} {self.place}", least, most)
@@ -181,5 +189,9 @@ def _enquiry(code: str, row: Row, received: date, circle: str, report: str, date
         ("number_case", number),
         ("move", {"to": "enquiry", "facts": {"circle_order": "invented for the demonstration"}}),
     )
+    if tipped:
+        yield from tips_of(code, ("cybertipline",), received, ("",))
     for act, said in steps:
         yield Step(on=received, by="investigator", case=code, act=act, said=said)
+    if tipped:
+        yield from links_of(code, ("cybertipline",), received, answered=False)

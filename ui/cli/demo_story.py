@@ -16,6 +16,7 @@ from mdt.work.forms import Account, NewCase, NewNumber, NewParty, NewSource
 from resources import text
 from ui.cli.demo_seats import Seats
 from ui.cli.demo_team import TEAM_ACTS
+from ui.cli.demo_tips import TIP_ACTS
 
 Said = dict[str, Any]
 
@@ -96,6 +97,11 @@ class Player:
         self._seats.ids.due = step.case
         self._cases[step.case] = Known(desk.do(registration.register_case, None, new, tuple(hit.code for hit in hits)))
         return self._cases[step.case].case
+
+    def know(self, step: Step, case: str) -> str:
+        """Remember a case that was not registered: the intake."""
+        self._cases[step.case] = Known(case)
+        return case
 
     def at(self, step: Step) -> str:
         """The id of the step's case."""
@@ -218,5 +224,6 @@ ACTS: Final[Mapping[str, Act]] = {
     "decide_request": _plainly(requests.decide_request),
     "add_to_team": _plainly(staff.add_to_team),
     **TEAM_ACTS,
+    **TIP_ACTS,
 }
 """Every act a story may name."""

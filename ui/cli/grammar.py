@@ -42,6 +42,7 @@ def grammar(say: Words) -> argparse.ArgumentParser:
     _upkeep(commands, say)
     _cases(commands, say)
     _interviews(commands, say)
+    _referrals(commands, say)
     _members(commands, say)
     _ways_in(commands, say)
     return top
@@ -123,6 +124,16 @@ def _interviews(commands: Commands, say: Words) -> None:
         act.add_argument("interview", metavar="NO", nargs="?", help=say("usage.interview_no"))
     brief.add_argument("--out", type=Path, metavar="FILE", required=True)
     brief.add_argument("--lang", choices=LANGUAGES, default="en")
+
+
+def _referrals(commands: Commands, say: Words) -> None:
+    acts = commands.add_parser("referral", help=say("usage.referral")).add_subparsers(dest="act", required=True, metavar="list|show")
+    listing = acts.add_parser("list", help=say("usage.referral_list"))
+    listing.add_argument("--all", action="store_true", help=say("usage.referral_all"))
+    sources = "cybertip interpol foreign iwf helpline local".split()
+    listing.add_argument("--source", choices=sources, metavar="SOURCE", help=", ".join(sources))
+    show = acts.add_parser("show", help=say("usage.referral_show"))
+    show.add_argument("referral", metavar="NUMBER", help=say("usage.referral_no"))
 
 
 def _members(commands: Commands, say: Words) -> None:

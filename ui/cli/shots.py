@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 
 from db.workstation import NoKeyring
 from mdt.catalogue.words import Words
+from mdt.model.tips import TipFilter
 from mdt.policy.actions import Action
 from mdt.work.casefile import locate_case, open_case
+from mdt.work.intake import list_tips
 from mdt.work.meetings import list_meetings
 from ui.app import Looks, Program
 from ui.cli.demo import DemoMember
@@ -32,7 +34,10 @@ from ui.widgets.page import Page
 from ui.widgets.subjects import SECTION_OF
 
 CASE: Final = "willow-41"
+TOLD_IN: Final = "heron-63"
+"""The case with interviews to come, held and closed."""
 SOUGHT: Final = "Khayali"
+TIP: Final = "901000417"
 SHOWN_ON: Final = date(2026, 11, 23)
 """The day on which the pictures are taken, a few days after the story ends, so that they are the same every time."""
 PATIENCE_MS, SETTLED_MS, CALM_ROUNDS = 30_000, 60, 4
@@ -145,22 +150,32 @@ class Sitting:
         self.rest()
         case = self._ask(lambda then: self._desk.do(self._program, then, locate_case, None, CASE))
         allowed = self._ask(lambda then: self._desk.allowed(self._program, then, case))
-        shown = self._ask(lambda then: self._desk.do(self._program, then, open_case, case)).content
+        told = self._ask(lambda then: self._desk.do(self._program, then, locate_case, None, TOLD_IN))
+        shown = [self._ask(partial(self._opened, one)).content for one in (case, told)]
         meetings = self._ask(lambda then: self._desk.do(self._program, then, list_meetings))
-        meeting = meetings[0].id if meetings else ""
+        tips = self._ask(lambda then: self._desk.do(self._program, then, list_tips, None, TipFilter(number=TIP))) if TELLS & allowed else ()
+        told = {"meeting": meetings, "minutes": meetings, "tip": tips}
         for page in PAGES:
             if not NEEDS.get(page) or NEEDS[page] & allowed:
-                self._window.open(page, "" if page in OF_THE_DESK else meeting if page in OF_A_MEETING else self._about(page, case, shown))
+                some = told.get(page, ())
+                about = "" if page in OF_THE_DESK else some[0].id if some else self._about(page, case, shown)
+                self._window.open(page, about)
                 self.rest()
                 self._picture(page)
         self._window.hide_everything()
         self.take("hidden")
 
-    def _about(self, page: str, case: str, shown: Mapping[str, Any]) -> str:
-        """The case, or the first record of it that the act of a page is meant for."""
-        act = next((act for act in CASE_ACTS if act.page == page and act.per_record), None)
-        fitting = [one for one in shown[SECTION_OF[act.per_record]] if act.suits(one, self._desk.me.user_name)] if act else []
-        return f"{case}/{fitting[0]['id']}" if fitting else case
+    def _opened(self, case: str, then: Callable[[Any], None]) -> None:
+        self._desk.do(self._program, then, open_case, case)
+
+    def _about(self, page: str, case: str, shown: Sequence[Mapping[str, Any]]) -> str:
+        """The case, or the first record of the cases shown that the act of a page is meant for."""
+        me = self._desk.me.user_name
+        acts = [act for act in CASE_ACTS if act.page == page and act.per_record]
+        fitting = (
+            f"{of['id']}/{one['id']}" for of in shown for act in acts[:1] for one in of[SECTION_OF[act.per_record]] if act.suits(one, me)
+        )
+        return next(fitting, case)
 
     def take(self, name: str) -> None:
         """A picture of what stands there, and one of its end where it is longer than the screen."""
@@ -253,6 +268,7 @@ class Sitting:
 def _needs() -> Iterator[tuple[str, Action]]:
     yield from ((view.id, view.needs) for view in RAIL)
     yield from ((act.page, act.needs) for act in CASE_ACTS)
+    yield from (("tip", Action.LIST_TIPS), ("intake", Action.LIST_TIPS), ("new_tip", Action.LINK_TIP))
 
 
 def _fault(page: Page) -> None:
@@ -279,8 +295,8 @@ def _let_go() -> None:
     QCoreApplication.processEvents()
 
 
-OF_THE_DESK: Final = frozenset(view.id for view in RAIL)
-OF_A_MEETING: Final = frozenset({"meeting", "minutes"})
+OF_THE_DESK: Final = frozenset(view.id for view in RAIL) | {"intake", "new_tip"}
+TELLS: Final = frozenset({Action.LIST_TIPS})
 NEEDS: Final[Mapping[str, frozenset[Action]]] = {page: frozenset(needs for named, needs in _needs() if named == page) for page in PAGES}
 MORE: Final[Mapping[str, tuple[str, Callable[[Page], None]]]] = {
     "search": ("hits", lambda page: page.take(SOUGHT)),

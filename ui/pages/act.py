@@ -28,9 +28,9 @@ from ui.widgets.fields import Rows
 from ui.widgets.filled import Filled, Record, Undo
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, label, row
-from ui.widgets.subjects import SECTION_OF, accused_of, earlier_texts, parties_of, people_of, subject
+from ui.widgets.subjects import SECTION_OF, accused_of, earlier_texts, firs_of, parties_of, people_of, subject
 
-ARGUMENT = {"session_note": "note", "welfare_note": "note", "opinion": "note", "told": "party", "case_event": "event"}
+ARGUMENT = {"session_note": "note", "welfare_note": "note", "opinion": "note", "tip_link": "link", "told": "party", "case_event": "event"}
 RECORDING = frozenset({"stop_clock"})
 """Acts that start from a record and make one of their own."""
 NOBODY: Record = {}
@@ -115,7 +115,7 @@ class ActPage(CaseActPage):
         return ""
 
     def _offered(self) -> dict[str, Rows]:
-        known = {"party": parties_of, "person": people_of, "accused": accused_of}
+        known = {"party": parties_of, "person": people_of, "accused": accused_of, "fir": firs_of}
         rows = {field.name: known[field.choices](self.desk, self._case) for field in self._spec.fields if field.choices in known}
         return rows | {field.name: self._seated(field.choices) for field in self._spec.fields if field.choices in SEATED}
 

@@ -13,6 +13,7 @@ from mdt.policy.actions import Action
 from mdt.work.casefile import CaseView, open_case, open_section
 from mdt.work.desk import Topic
 from mdt.work.people import reveal_identity
+from mdt.work.tip_links import Suggested, suggest_tips
 from ui.commands import CASE_ACTS
 from ui.desk import ScreenDesk
 from ui.widgets.case_acts import CaseAct
@@ -41,6 +42,7 @@ class CasePage(Page):
         self.spot = next(iter(TABS))
         self._read: set[str] = set()
         self._allowed: frozenset[Action] = frozenset()
+        self._like: Suggested | None = None
         self._head, self._middle = column(gap=8), column(gap=14)
         self.body.addLayout(self._head)
         self.body.addLayout(self._middle)
@@ -71,6 +73,13 @@ class CasePage(Page):
 
     def _may(self, allowed: frozenset[Action]) -> None:
         self._allowed = allowed
+        if Action.LINK_TIP in allowed:
+            self.desk.do(self, self._found_like, suggest_tips, self.about)
+
+    def _found_like(self, like: Suggested) -> None:
+        self._like = like
+        if self.spot == "tips" and self._view is not None:
+            self._show(self._view)
 
     def _show(self, view: CaseView) -> None:
         self._view = view
@@ -86,7 +95,7 @@ class CasePage(Page):
         self._head.addLayout(under)
         emptied(self._middle)
         shown = CaseShown(
-            self.desk, view.content, view.withheld, self._links, self._revealing, self._opening, self._turning, self._finishing
+            self.desk, view.content, view.withheld, self._links, self._revealing, self._opening, self._turning, self._finishing, self._like
         )
         for part in TABS[self.spot](shown):
             self._middle.addWidget(part)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from mdt.model.sensitivity import Sensitivity
+from mdt.work.tip_links import Suggested
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
 from ui.widgets.sections import Record
@@ -31,6 +32,8 @@ class CaseShown:
     opens: Callable[[str], QWidget | None]
     turn: Callable[[str, str], QWidget]
     finish: Finish
+    like: Suggested | None = None
+    """Referrals that share an account with an accused, for who may link them; None where that was not asked, or not answered yet."""
 
     def say(self, key: str, **gaps: object) -> str:
         """A sentence of the screen."""

@@ -13,6 +13,7 @@ from mdt.policy.readers import sealed_for
 from ui.widgets.case_clocks import clocks, contact_lines, told_links
 from ui.widgets.case_interviews import interview_list, interviews
 from ui.widgets.case_shown import CaseShown
+from ui.widgets.case_tips import tips
 from ui.widgets.chronology import happenings
 from ui.widgets.flow import Columns
 from ui.widgets.icons import Sign
@@ -137,6 +138,7 @@ TABS: Final[Mapping[str, Callable[[CaseShown], list[QWidget]]]] = {
     "interviews": interviews,
     "tasks": tasks,
     "clocks": clocks,
+    "tips": tips,
     "timeline": timeline,
 }
 """Every section by its name, in the order of the tabs."""

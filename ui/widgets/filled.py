@@ -255,6 +255,11 @@ def is_to_come(record: Record, me: str) -> bool:
     return record["state"] in ("planned", "asked", "approved", "running")
 
 
+def is_uncut(record: Record, me: str) -> bool:
+    """A link to a referral that was not cut."""
+    return not record["cut_on"]
+
+
 def is_laid(record: Record, me: str) -> bool:
     """A charge that was not withdrawn."""
     return bool(record["status"] == "laid") and "offence" in record

@@ -21,7 +21,7 @@ from ui.widgets.sections import words_of
 
 LETTERS_A_LINE, LINES_AT_ONCE = 70, 6
 SECTION_OF: Final[Mapping[str, str]] = {
-    **{"party": "parties", "signal": "signals", "charge": "charges", "interview": "interviews"},
+    **{"party": "parties", "signal": "signals", "charge": "charges", "interview": "interviews", "tip_link": "tip_links"},
     **{"told": "parties", "clock": "clocks", "flag": "case_flags", "case_event": "case_events"},
     **{"session_note": "session_notes", "welfare_note": "welfare_notes", "opinion": "opinions"},
 }
@@ -54,6 +54,11 @@ def accused_of(desk: ScreenDesk, case: Record) -> Rows:
             more = names[0] if names else desk.title("age_band", party["age_band"]) if party["minor"] else ""
             found.append((party["id"], " · ".join(part for part in (party["alias"], more) if part)))
     return tuple(found)
+
+
+def firs_of(desk: ScreenDesk, case: Record) -> Rows:
+    """The FIRs of the case."""
+    return tuple((number["id"], number["text"]) for number in case["numbers"] if number["kind"] == "fir")
 
 
 def earlier_texts(desk: ScreenDesk, changes: Sequence[FieldChange]) -> list[QWidget]:

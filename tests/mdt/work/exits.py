@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
@@ -23,6 +24,7 @@ from mdt.work import (
     charges,
     drafts,
     gaps,
+    intake,
     interviews,
     live,
     meetings,
@@ -32,6 +34,8 @@ from mdt.work import (
     search,
     staff,
     stages,
+    tip_links,
+    tips,
 )
 from tests.make import Seats
 
@@ -75,6 +79,13 @@ def _draft(seats: Seats, user: str) -> str:
     return repr(seats.do(user, drafts.take_draft, None, f"case {seats.case}"))
 
 
+def _tip(seats: Seats, user: str) -> str:
+    place = seats.do(user, intake.locate_intake).case
+    if place is None:
+        raise Missing
+    return repr(seats.do(user, tips.open_tip, place, seats.do(user, intake.list_tips)[0].id))
+
+
 EXITS: Final[dict[str, Exit]] = {
     "open": _opened,
     "list": lambda seats, user: repr(seats.do(user, casefile.list_cases)),
@@ -93,6 +104,10 @@ EXITS: Final[dict[str, Exit]] = {
     "bars": lambda seats, user: repr(seats.do(user, interviews.judge_plan, seats.case, _first(seats, user, "interviews"))),
     "agenda": _agenda,
     "calendar": _calendar,
+    "tip": _tip,
+    "ledger": lambda seats, user: repr((seats.do(user, intake.list_tips), seats.do(user, intake.count_tips))),
+    "like tips": lambda seats, user: repr(seats.do(user, tip_links.suggest_tips, seats.case)),
+    "reconciled": lambda seats, user: repr(seats.do(user, tip_links.read_reconciled, None, date(2000, 1, 1), date(2099, 1, 1))),
     "tasks": lambda seats, user: repr(seats.do(user, meetings.my_tasks)),
     "due": lambda seats, user: repr(seats.do(user, meetings.cases_due)),
     "conditions": lambda seats, user: repr(seats.do(user, stages.unmet_conditions, seats.case, "fir")),
@@ -115,6 +130,9 @@ def reveal_everybody(seats: Seats, user: str) -> None:
     """Click on every party of the case."""
     for party in seats.do(user, casefile.open_case, seats.case).content["parties"]:
         seats.do(user, people.reveal_identity, seats.case, party["id"])
+    with suppress(Refused):
+        if place := seats.do(user, intake.locate_intake).case:
+            seats.do(user, tips.reveal_victims, place, seats.do(user, intake.list_tips)[0].id)
 
 
 def asked(seats: Seats, user: str, text: str) -> str:

@@ -15,6 +15,7 @@ from mdt.model.interviews import Checklist, EssentialFact, Interview
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity, shape_of
+from mdt.model.tips import Tip, TipLink
 from mdt.work import charges, incidents, notes, people, registration, requests, stages
 from mdt.work.casefile import open_case
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
@@ -22,6 +23,7 @@ from mdt.work.people import ContactLines
 from tests.clocked import clock_story
 from tests.interviewed import LINE, whole_story
 from tests.make import TEAM_ROLES, Seats, StandingClock, add_member, new_desk, plain_case, seat_team
+from tests.tipped import linked, opened, recorded
 
 OUTSIDERS = {role: f"other.{role}" for role in TEAM_ROLES}
 """A second member of each role who is on no case, by role."""
@@ -38,6 +40,7 @@ _AS_TYPED = {
     (Party, "email"): "markpartyemail@example.org",
     (Party, "device"): "356938035643809",
     (Person, "identifiers"): "@markpersonidentifiers",
+    (Tip, "identifiers"): "@marktipidentifiers",
     (Charge, "offence"): "peca-22",
     (Charge, "element"): "22(1)(b)",
     (EssentialFact, "element"): "22(1)(a)",
@@ -113,6 +116,17 @@ def marked_desk(folder: Path) -> Seats:
     charge = first_id(seats, "prosecutor", "charges")
     clock_story(seats, seats.case, party_of(seats, "V1"), mark)
     whole_story(seats, seats.case, party_of(seats, "V1"), mark, (charge, mark(EssentialFact, "element")))
+    place = opened(seats)
+    tip = recorded(
+        seats,
+        place,
+        f"handle|instagram|{mark(Tip, 'identifiers')}",
+        names=(mark(Tip, "names"),),
+        kept=mark(Tip, "kept"),
+        narrative=mark(Tip, "narrative"),
+        victims=mark(Tip, "victims"),
+    )
+    linked(seats, seats.case, tip, note=mark(TipLink, "note"))
     bare = plain_case(parties=(NewParty(role="victim"),), numbers=(NewNumber(kind="enquiry", text=BARE, circle="MUX"),))
     seat_team(seats, seats.do("investigator", registration.register_case, None, bare))
     seats.leave()

@@ -36,6 +36,7 @@ from tests.mdt.work.call import Sample, Scene, desk_wide
 from tests.mdt.work.clock_samples import CLOCK_SAMPLES
 from tests.mdt.work.interview_samples import INTERVIEW_SAMPLES
 from tests.mdt.work.marked import BARE, DAY, OUTSIDERS, first_id, party_of
+from tests.mdt.work.tip_samples import TIP_SAMPLES
 
 
 def reach_stage(seats: Seats, stage: str) -> None:
@@ -212,5 +213,6 @@ _ALL: tuple[Sample, ...] = (
     Sample(staff.restrict_case, lambda seats: (True,)),
     *INTERVIEW_SAMPLES,
     *CLOCK_SAMPLES,
+    *TIP_SAMPLES,
 )
 SAMPLES: Final[dict[str, Sample]] = {sample.job.name: sample for sample in _ALL}

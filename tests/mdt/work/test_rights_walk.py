@@ -14,6 +14,7 @@ from mdt.model.meetings import AgendaItem, Task
 from mdt.model.people import Party, Person
 from mdt.model.sensitivity import Sensitivity, shape_of
 from mdt.model.staff import Role
+from mdt.model.tips import Tip
 from mdt.policy.grants import CLASSES
 from mdt.work import casefile, staff
 from mdt.work.bundle import NEVER_PRINTED
@@ -34,6 +35,7 @@ _BRIEFED = ("purpose", "known", "unsaid", "needs", "interpreter")
 SHOWN_BY: dict[str, frozenset[object]] = {
     "interview": frozenset({Interview, *WITH_ITS_INTERVIEW}),
     "agenda": frozenset({AgendaItem, Task}),
+    "tip": frozenset({Tip}),
     "brief": frozenset({(EssentialFact, "need"), *((Interview, field) for field in _BRIEFED)}),
 }
 
@@ -50,6 +52,8 @@ def due(user: str, way: str, marker: Marker, revealed: bool) -> bool | None:
     if not cleared(user, marker):
         return False
     if marker.sensitivity is Sensitivity.IDENTITY and not revealed:
+        return False
+    if marker.kind is Tip and way != "tip":
         return False
     if way == "open":
         return not marker.past and marker.kind not in WITH_ITS_INTERVIEW
@@ -173,7 +177,9 @@ def test_nothing_leaves_to_somebody_outside(marked: Seats, stand: Callable[[Seat
     user = stand(marked, role)
     leaving = {way: through(marked, user, way) for way in EXITS}
     for way, text in leaving.items():
-        assert [marker.text for marker in MARKERS if marker.text in "".join((text or "").split())] == [], way
+        # whoever is kept away from the case may still sit at the intake
+        away = [marker for marker in MARKERS if not (way == "tip" and marker.kind is Tip)]
+        assert [marker.text for marker in away if marker.text in "".join((text or "").split())] == [], way
     assert {way for way in ABOUT_THE_CASE if leaving[way] is not None} == set()
     assert searched != "shut" or set(leaving.values()) == {None}
     assert marked.case not in (leaving["list"] or "") + (leaving["gaps"] or "")
