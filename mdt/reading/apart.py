@@ -39,6 +39,8 @@ def surroundings() -> dict[str, str]:
 def read_apart(path: Path, seconds: float = SECONDS, starts: Sequence[str] = ()) -> Reading:
     """What stands in a file; raises Invalid with one sentence where it cannot be read, or not within the bounds."""
     try:
+        if not path.is_file():
+            raise OSError
         source = path.open("rb")
     except OSError:
         raise Invalid("reading.no_file") from None

@@ -28,10 +28,10 @@ def read_file(found: Gathering, file: Spot) -> None:
 
 def _class_of(file: Spot) -> str:
     spot = file.at("industryClassification", "fileClassification", "classification")
-    if str(spot.single().value).strip().casefold() in _CLASSES:
+    if spot.peek().casefold() in _CLASSES:
         return spot.text().casefold()
     for group in file.at("ncmecTags").each("groups"):
         for tag in group.each("tags"):
-            if str(tag.single().value).strip().casefold() in _CLASSES:
+            if tag.peek().casefold() in _CLASSES:
                 return tag.text().casefold()
     return "unclassed"

@@ -87,8 +87,14 @@ class _Building:
 
     def _end(self, name: str) -> None:
         if len(self._open) <= _CUT_OUT:
-            self._open[-1].ends = self._written.index(b">", self._parser.CurrentByteIndex) + 1
+            self._open[-1].ends = self._past(self._open[-1], self._parser.CurrentByteIndex)
         self._open.pop()
+
+    def _past(self, closed: Element, at: int) -> int:
+        """Where an element ends: the parser stands after one that closes itself, and at the closing sign of any other."""
+        if not closed.inner and not closed.text and self._written[at - 2 : at] == b"/>":
+            return at
+        return self._written.find(b">", at) + 1
 
     def _text(self, words: str) -> None:
         if self._open:

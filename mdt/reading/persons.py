@@ -26,9 +26,9 @@ def read_person(found: Gathering, person: Spot, role: Role, esp: str, on: str) -
     if role is Role.REPORTED:
         _reported(found, person, own)
     for account in person.each("associatedAccounts", "associatedAccount"):
-        kind = account.at("@type", "type", "accountType").text()
+        kind = account.at("@type", "type", "accountType").peek()
         other = Role.OTHER if _PARENT in kind.casefold() else role
-        read_person(found, account, other, account.at("platform").text() or esp, on)
+        read_person(found, account, other, account.at("platform").peek() or esp, on)
     if role is not Role.REPORTED:
         _apart(found, person, role)
 
@@ -36,7 +36,7 @@ def read_person(found: Gathering, person: Spot, role: Role, esp: str, on: str) -
 def captures(found: Gathering, place: Spot, role: Role) -> None:
     """Addresses and devices that were seen at a place, in either shape."""
     for capture in place.at("sourceInformation").each("sourceCaptures", "sourceCapture"):
-        kind = str(capture.at("captureType").single().value).casefold()
+        kind = capture.at("captureType").peek().casefold()
         if kind == "device id":
             if found.identifier(role, IdentifierKind.DEVICE, capture.at("value")):
                 capture.at("captureType").text()
@@ -56,7 +56,7 @@ def captures(found: Gathering, place: Spot, role: Role) -> None:
 
 
 def _identifiers(found: Gathering, person: Spot, own: Spot, role: Role, esp: str) -> None:
-    service = person.at("espService").text()
+    service = person.at("espService").peek()
     platform = platform_of(service, esp)
     for name in ("espUserId", "espIdentifier", "screenName"):
         for spot in person.each(name, f"{name}s"):
@@ -84,8 +84,7 @@ def _reported(found: Gathering, person: Spot, own: Spot) -> None:
 
 
 def _is_young(own: Spot, on: str) -> bool:
-    age, born = own.at("approximateAge", "age").single().value, own.at("dateOfBirth").single().value
-    return is_young(str(age or "").strip(), str(born or ""), on)
+    return is_young(own.at("approximateAge", "age").peek(), own.at("dateOfBirth").peek(), on)
 
 
 def _apart(found: Gathering, person: Spot, role: Role) -> None:

@@ -143,6 +143,12 @@ class Spot:
         words = said(spot.value).strip()
         return "" if words.casefold() in MISSING else words
 
+    def peek(self) -> str:
+        """The same, and it stays with what is kept."""
+        spot = self.single()
+        words = "" if spot.value is None or isinstance(spot.value, dict | list) else said(spot.value).strip()
+        return "" if words.casefold() in MISSING else words
+
     def flag(self) -> bool | None:
         """A yes or no; None where it is missing or neither. An element without text says yes."""
         spot = self.single()
