@@ -18,6 +18,7 @@ from mdt.reading.bounds import ANSWER, SECONDS
 
 WORD: Final = "--read-apart"
 """What a packed program is started with to read, since it has no Python beside it."""
+_PIECE: Final = 64 * 1024
 _LEFT: Final = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH")
 """What a process needs of the environment to start at all; nobody's secrets are in it."""
 
@@ -75,8 +76,10 @@ def _asked(source: BinaryIO, seconds: float, starts: Sequence[str]) -> tuple[byt
     try:
         assert child.stdout is not None
         with child.stdout as told:
-            raw = told.read(ANSWER + 1)
-            if len(raw) > ANSWER:
+            raw = bytearray()
+            while (came := told.read(_PIECE)) and len(raw) <= ANSWER:
+                raw += came
+            if came:
                 child.kill()
         child.wait()
     finally:
@@ -84,7 +87,7 @@ def _asked(source: BinaryIO, seconds: float, starts: Sequence[str]) -> tuple[byt
         child.kill()
         child.wait()
         timer.join()
-    return (None if late else raw), child.returncode
+    return (None if late else bytes(raw)), child.returncode
 
 
 def _unseen() -> int:

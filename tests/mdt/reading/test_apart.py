@@ -104,8 +104,13 @@ def test_a_packed_program_reads_by_its_own_word(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_word_is_known_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[bool] = []
+
+    def reads() -> int:
+        read.append(True)
+        return 0
+
     monkeypatch.setattr(sys, "argv", ["mdt-desk", apart.WORD])
-    monkeypatch.setattr("mdt.reading.child.main", lambda: read.append(True) or 0)
+    monkeypatch.setattr("mdt.reading.child.main", reads)
     assert main() == 0
     assert read == [True]
 
