@@ -41,6 +41,7 @@ def grammar(say: Words) -> argparse.ArgumentParser:
     _upkeep(commands, say)
     _cases(commands, say)
     _interviews(commands, say)
+    _imports(commands, say)
     _members(commands, say)
     _ways_in(commands, say)
     return top
@@ -119,6 +120,13 @@ def _interviews(commands: Commands, say: Words) -> None:
         act.add_argument("interview", metavar="NO", nargs="?", help=say("usage.interview_no"))
     brief.add_argument("--out", type=Path, metavar="FILE", required=True)
     brief.add_argument("--lang", choices=LANGUAGES, default="en")
+
+
+def _imports(commands: Commands, say: Words) -> None:
+    acts = commands.add_parser("import", help=say("usage.import")).add_subparsers(dest="act", required=True, metavar="tip")
+    tip = acts.add_parser("tip", help=say("usage.import_tip"))
+    tip.add_argument("file", type=Path, metavar="FILE", help=say("usage.import_file"))
+    tip.add_argument("--show", action="store_true", help=say("usage.import_show"))
 
 
 def _members(commands: Commands, say: Words) -> None:
