@@ -7,7 +7,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Timer
+from subprocess import DEVNULL, PIPE
+from threading import Event, Timer
 from typing import BinaryIO, Final
 
 import mdt
@@ -39,55 +40,64 @@ def surroundings() -> dict[str, str]:
 
 def read_apart(path: Path, seconds: float = SECONDS, starts: Sequence[str] = ()) -> Reading:
     """What stands in a file; raises Invalid with one sentence where it cannot be read, or not within the bounds."""
-    try:
-        if not path.is_file():
-            raise OSError
-        source = path.open("rb")
-    except OSError:
-        raise Invalid("reading.no_file") from None
-    with source:
-        raw, ended = _asked(source, seconds, starts or command())
-    if raw is None:
-        raise Invalid("reading.slow")
-    try:
-        if ended != 0 or len(raw) > ANSWER:
-            raise ValueError("no whole answer")
-        return wire.answer(raw)
-    except (ValueError, TypeError, MemoryError):
-        raise Invalid("reading.ended") from None
+    return ReadingApart(path, seconds, starts).read()
 
 
-def _asked(source: BinaryIO, seconds: float, starts: Sequence[str]) -> tuple[bytes | None, int]:
-    """The answer, None where the time ran out, and how the process ended."""
-    try:
-        child = subprocess.Popen(
-            starts, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings(), creationflags=_unseen()
-        )
-    except OSError:
-        raise Invalid("reading.ended") from None
-    late: list[bool] = []
+class ReadingApart:
+    """One file being read; ``stop`` may be called from any thread."""
 
-    def end() -> None:
-        late.append(True)
-        child.kill()
+    def __init__(self, path: Path, seconds: float = SECONDS, starts: Sequence[str] = ()) -> None:
+        self._path, self._seconds, self._starts = path, seconds, list(starts) or command()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._late = Event()
 
-    timer = Timer(seconds, end)
-    timer.start()
-    try:
-        assert child.stdout is not None
-        with child.stdout as told:
-            raw = bytearray()
-            while (came := told.read(_PIECE)) and len(raw) <= ANSWER:
-                raw += came
-            if came:
+    def stop(self) -> None:
+        """Leave off; ``read`` says so."""
+        self._late.set()
+        if self._child is not None:
+            self._child.kill()
+
+    def read(self) -> Reading:
+        """The reading; raises Invalid."""
+        try:
+            if not self._path.is_file():
+                raise OSError
+            source = self._path.open("rb")
+        except OSError:
+            raise Invalid("reading.no_file") from None
+        with source:
+            raw, ended = self._answer(source)
+        if self._late.is_set():
+            raise Invalid("reading.slow")
+        try:
+            if ended != 0 or len(raw) > ANSWER:
+                raise ValueError("no whole answer")
+            return wire.answer(bytes(raw))
+        except (ValueError, TypeError, MemoryError):
+            raise Invalid("reading.ended") from None
+
+    def _answer(self, source: BinaryIO) -> tuple[bytearray, int]:
+        """What the process said, and how it ended."""
+        try:
+            child = subprocess.Popen(self._starts, stdin=source, stdout=PIPE, stderr=DEVNULL, env=surroundings(), creationflags=_unseen())
+        except OSError:
+            raise Invalid("reading.ended") from None
+        self._child, raw = child, bytearray()
+        timer = Timer(self._seconds, self.stop)
+        timer.start()
+        try:
+            assert child.stdout is not None
+            with child.stdout as told:
+                while not self._late.is_set() and len(raw) <= ANSWER and (came := told.read(_PIECE)):
+                    raw += came
+            if len(raw) > ANSWER or self._late.is_set():
                 child.kill()
-        child.wait()
-    finally:
-        timer.cancel()
-        child.kill()
-        child.wait()
-        timer.join()
-    return (None if late else bytes(raw)), child.returncode
+            return raw, child.wait()
+        finally:
+            timer.cancel()
+            child.kill()
+            child.wait()
+            timer.join()
 
 
 def _unseen() -> int:
