@@ -48,6 +48,11 @@ class ImportTipPage(FormPage):
         """The button that asks for a file, or the first value."""
         return self._form.first() if self._form is not None else self._choose
 
+    def seal_draft(self) -> None:
+        """The desk is locked or the page let go: whatever is being read is left off; a file can be read again."""
+        if self._apart is not None:
+            self._apart.stop()
+
     def _ask_for_file(self, wrong: str = "", done: str = "") -> None:
         """The beginning: what can be read here, and what went wrong or was done before."""
         self._reset()
@@ -77,8 +82,7 @@ class ImportTipPage(FormPage):
         self.desk.errands.send(apart.read, self, partial(self._was_read, apart), partial(self._failed, apart))
 
     def _leave_off(self) -> None:
-        if self._apart is not None:
-            self._apart.stop()
+        self.seal_draft()
         self._apart = None
         self._ask_for_file()
 
@@ -106,7 +110,7 @@ class ImportTipPage(FormPage):
         assert self._reading is not None
         emptied(self.place)
         self._at, tip = at, self._reading.tips[at]
-        self._form = Form(asks_of_tip(tip, self.say), self.say, self.desk.today, language=self.desk.words.language)
+        self._form = Form(asks_of_tip(tip, self.desk), self.say, self.desk.today, language=self.desk.words.language)
         self._original = Original(self.desk, tip)
         read = card(label(self.say("reading.understood"), "head"), *self._cautions(tip), self._form, self._foot())
         came = card(label(self.say("reading.original"), "head"), label(self.say("reading.original_help"), "second"), self._original)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Final
 
 from mdt.errors import Invalid
@@ -12,10 +13,11 @@ from mdt.model.dates import typed_moment
 from mdt.model.identifiers import IdentifierKind, identify
 from mdt.model.readings import COUNTED, ONCE, FoundIdentifier, NetworkEvent, Role, TipReading, Value
 from mdt.work.bundle import KARACHI
+from ui.desk import ScreenDesk
 from ui.widgets.fields import Ask
 from ui.widgets.form import Form
+from ui.widgets.reading import apart
 
-Say = Callable[..., str]
 TIMES: Final = ("received_at", "incident_at")
 FIRST: Final = ("source", "number", "received_at", "incident_at", "incident_type", "also", "priority", "classification", "platform", "esp")
 MORE: Final = ("escalation", "flags", "related")
@@ -29,20 +31,20 @@ MOST_IDENTIFIERS: Final = 60
 _MINUTES: Final = "%Y-%m-%d %H:%M"
 
 
-def asks_of_tip(tip: TipReading, say: Say) -> list[Ask]:
+def asks_of_tip(tip: TipReading, desk: ScreenDesk) -> list[Ask]:
     """Everything that can be confirmed, in the order in which it is read."""
-    asks = [_ask(tip, name, say) for name in (*FIRST, *MORE) if name in FIRST[:5] or tip.every(name)]
-    asks[0] = replace(asks[0], part=say("reading.part_tip"))
+    asks = [_ask(tip, name, desk) for name in (*FIRST, *MORE) if name in FIRST[:5] or tip.every(name)]
+    asks[0] = replace(asks[0], part=desk.say("reading.part_tip"))
     counts = dict(tip.counts)
-    asks += [Ask(name, say(f"reading.field_{name}"), start=str(counts[name])) for name in COUNTED]
-    person = [_ask(tip, name, say) for name in OF_PERSON if tip.every(name)]
-    person += [_identifier(at, one, say) for at, one in _held(tip) if one.role is Role.REPORTED]
-    events = _events(tip, say)
-    apart = [_ask(tip, APART, say)] if tip.every(APART) else []
-    apart += [_identifier(at, one, say) for at, one in _held(tip) if one.role is not Role.REPORTED]
-    told = [_ask(tip, name, say) for name in TOLD if tip.every(name)]
+    asks += [Ask(name, desk.say(f"reading.field_{name}"), start=str(counts[name])) for name in COUNTED]
+    person = [_ask(tip, name, desk) for name in OF_PERSON if tip.every(name)]
+    person += [_identifier(at, one, desk) for at, one in _held(tip) if one.role is Role.REPORTED]
+    events = _events(tip, desk)
+    apart = [_ask(tip, APART, desk)] if tip.every(APART) else []
+    apart += [_identifier(at, one, desk) for at, one in _held(tip) if one.role is not Role.REPORTED]
+    told = [_ask(tip, name, desk) for name in TOLD if tip.every(name)]
     for title, part in (("person", person), ("events", events), ("apart", apart), ("told", told)):
-        asks += [replace(one, part=say(f"reading.part_{title}") if not at else "") for at, one in enumerate(part)]
+        asks += [replace(one, part=desk.say(f"reading.part_{title}") if not at else "") for at, one in enumerate(part)]
     return asks
 
 
@@ -73,6 +75,11 @@ def confirmed(form: Form, tip: TipReading, today: Callable[[], date]) -> TipRead
     )
 
 
+def placed(path: str) -> str:
+    """A place in a line of words: it may be broken at its steps, and reads from the left."""
+    return apart(path.replace(".", ".\u200b").replace("/", "/\u200b"))
+
+
 def places(tip: TipReading) -> Mapping[str, str]:
     """The place in the original of what stands in each field."""
     found = {value.name: value.where for value in reversed(tip.values)}
@@ -80,39 +87,35 @@ def places(tip: TipReading) -> Mapping[str, str]:
     return found | {f"event_{at}": event.where for at, event in enumerate(tip.events)}
 
 
-def line_of(event: NetworkEvent, say: Say) -> str:
+def line_of(event: NetworkEvent, desk: ScreenDesk) -> str:
     """An address and what stands beside it, in one line."""
     seen = datetime.fromisoformat(event.at).astimezone(KARACHI).strftime(_MINUTES) if event.at else ""
-    port = say("reading.port", port=event.port) if event.port else ""
-    proxy = say("reading.proxy") if event.proxy == "yes" else ""
+    port = desk.say("reading.port", port=event.port) if event.port else ""
+    proxy = desk.say("reading.proxy") if event.proxy == "yes" else ""
     return " · ".join(part for part in (event.address, event.event, seen, port, proxy) if part)
 
 
 def _values(form: Form, tip: TipReading, today: Callable[[], date], kept: Callable[[str, Callable[[str], str]], str]) -> Iterator[Value]:
+    """Those nobody touched as they are, then those that were changed or added."""
     where = places(tip)
-    for name in dict.fromkeys((*FIRST, *(value.name for value in tip.values))):
-        if not form.has(name):
-            yield from (value for value in tip.values if value.name == name)
-        elif name in TIMES:
-            before = next((value for value in tip.values if value.name == name), None)
-            if before is not None and form.text(name) == _shown(tip, name):
-                yield before
-            elif text := kept(name, lambda text, field=name: _moment(field, text, today())):  # type: ignore[misc]
-                yield Value(name, text, where.get(name, ""))
-        elif form.text(name) == _shown(tip, name):
-            yield from (value for value in tip.values if value.name == name)
+    names = dict.fromkeys((*FIRST, *(value.name for value in tip.values)))
+    changed = [name for name in names if form.has(name) and form.text(name) != _shown(tip, name)]
+    yield from (value for value in tip.values if value.name not in changed)
+    for name in changed:
+        if name in TIMES:
+            texts = [kept(name, partial(_moment, name, today()))]
         elif name in ONCE or name in LONG:
-            if text := form.text(name).strip():
-                yield Value(name, text, where.get(name, ""))
+            texts = [form.text(name).strip()]
         else:
-            yield from (Value(name, text.strip(), where.get(name, "")) for text in form.text(name).splitlines() if text.strip())
+            texts = [text.strip() for text in form.text(name).splitlines()]
+        yield from (Value(name, text, where.get(name, "")) for text in texts if text)
 
 
-def _ask(tip: TipReading, name: str, say: Say) -> Ask:
+def _ask(tip: TipReading, name: str, desk: ScreenDesk) -> Ask:
     many = name in LONG or len(tip.every(name)) > 1
-    place = places(tip).get(name, "")
-    helped = say("reading.time_help", place=place) if name in TIMES and place else place
-    return Ask(name, say(f"reading.field_{name}"), "text" if many else "line", helped, start=_shown(tip, name), short=name not in LONG)
+    place = placed(places(tip).get(name, ""))
+    helped = desk.say("reading.time_help", place=place) if name in TIMES and place else place
+    return Ask(name, desk.say(f"reading.field_{name}"), "text" if many else "line", helped, start=_shown(tip, name), short=name not in LONG)
 
 
 def _shown(tip: TipReading, name: str) -> str:
@@ -126,16 +129,22 @@ def _held(tip: TipReading) -> list[tuple[int, FoundIdentifier]]:
     return list(enumerate(tip.identifiers[:MOST_IDENTIFIERS]))
 
 
-def _identifier(at: int, one: FoundIdentifier, say: Say) -> Ask:
+def _identifier(at: int, one: FoundIdentifier, desk: ScreenDesk) -> Ask:
     kind, platform, text = one.text.split("|", 2)
-    words = [say(f"reading.role_{one.role.value}")] if one.role is not Role.REPORTED else []
-    words += [say(f"reading.field_{kind}"), *([platform] if platform not in ("", "other") else [])]
-    return Ask(f"identifier_{at}", " · ".join(words), help=one.where, start=text)
+    words = [desk.say(f"reading.role_{one.role.value}")] if one.role is not Role.REPORTED else []
+    words += [desk.say(f"reading.field_{kind}"), *([desk.title("platform", platform)] if platform not in ("", "other") else [])]
+    return Ask(f"identifier_{at}", " · ".join(words), help=placed(one.where), start=text)
 
 
-def _events(tip: TipReading, say: Say) -> list[Ask]:
+def _events(tip: TipReading, desk: ScreenDesk) -> list[Ask]:
     return [
-        Ask(f"event_{at}", line_of(event, say), "tick", say(f"reading.tells_{event.tells.value}", place=event.where), start="yes")
+        Ask(
+            f"event_{at}",
+            line_of(event, desk),
+            "tick",
+            desk.say(f"reading.tells_{event.tells.value}", place=placed(event.where)),
+            start="yes",
+        )
         for at, event in enumerate(tip.events[:MOST_IDENTIFIERS])
     ]
 
@@ -158,5 +167,5 @@ def _count(text: str) -> str:
     return text
 
 
-def _moment(field: str, text: str, today: date) -> str:
+def _moment(field: str, today: date, text: str) -> str:
     return typed_moment(field, text, today, KARACHI).astimezone(UTC).isoformat() if text else ""
