@@ -64,24 +64,24 @@ class ReadingApart:
                 raise OSError
             source = self._path.open("rb")
         except OSError:
-            raise Invalid("reading.no_file") from None
+            raise Invalid("unread.no_file") from None
         with source:
             raw, ended = self._answer(source)
         if self._late.is_set():
-            raise Invalid("reading.slow")
+            raise Invalid("unread.slow")
         try:
             if ended != 0 or len(raw) > ANSWER:
                 raise ValueError("no whole answer")
             return wire.answer(bytes(raw))
         except (ValueError, TypeError, MemoryError):
-            raise Invalid("reading.ended") from None
+            raise Invalid("unread.ended") from None
 
     def _answer(self, source: BinaryIO) -> tuple[bytearray, int]:
         """What the process said, and how it ended."""
         try:
             child = subprocess.Popen(self._starts, stdin=source, stdout=PIPE, stderr=DEVNULL, env=surroundings(), creationflags=_unseen())
         except OSError:
-            raise Invalid("reading.ended") from None
+            raise Invalid("unread.ended") from None
         self._child, raw = child, bytearray()
         timer = Timer(self._seconds, self.stop)
         timer.start()

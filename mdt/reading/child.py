@@ -15,7 +15,7 @@ def main() -> int:
     """Read what stands on standard input."""
     import phonenumbers  # noqa: F401 - taken in before the bounds are up
 
-    told = answer_of(sys.stdin.buffer) if fenced() else wire.refusal(Invalid("reading.no_fence"))
+    told = answer_of(sys.stdin.buffer) if fenced() else wire.refusal(Invalid("unread.no_fence"))
     sys.stdout.buffer.write(told)
     sys.stdout.buffer.flush()
     return 0
@@ -29,4 +29,4 @@ def answer_of(source: BinaryIO) -> bytes:
         return wire.refusal(fault)
     except MemoryError:
         pass
-    return wire.refusal(Invalid("reading.much"))
+    return wire.refusal(Invalid("unread.much"))

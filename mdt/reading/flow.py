@@ -22,14 +22,14 @@ def number(text: str) -> int | str:
 
 def no_number(text: str) -> None:
     """NaN and the infinities are no JSON."""
-    raise Invalid("reading.broken_json", place=text)
+    raise Invalid("unread.broken_json", place=text)
 
 
 def names_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object; refused where it has one name twice, since one of the two would be lost."""
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise Invalid("reading.twice")
+        raise Invalid("unread.twice")
     return made
 
 
@@ -66,12 +66,12 @@ class Flow:
                 found, end = DECODER.raw_decode(self._held, self._at)
             except json.JSONDecodeError:
                 if len(self._held) - self._at > RECORD_LETTERS:
-                    raise Invalid("reading.long_record") from None
+                    raise Invalid("unread.long_record") from None
                 if not self._more():
                     raise self.broken() from None
                 continue
             except RecursionError:
-                raise Invalid("reading.deep") from None
+                raise Invalid("unread.deep") from None
             if end == len(self._held) and self._more():
                 continue
             self._at = end
@@ -110,7 +110,7 @@ class Flow:
     def broken(self) -> Invalid:
         """What is wrong at this place."""
         return Invalid(
-            "reading.cut" if not self._more() and self._at >= len(self._held) else "reading.broken_json", place=self._past + self._at
+            "unread.cut" if not self._more() and self._at >= len(self._held) else "unread.broken_json", place=self._past + self._at
         )
 
     def _more(self) -> bool:

@@ -38,10 +38,10 @@ class HashCount:
         """One record; its category may be empty, and a record without a hash is counted as one."""
         self.records += 1
         if self.records > RECORDS:
-            raise Invalid("reading.much")
+            raise Invalid("unread.much")
         place = self._places.setdefault(category, len(self._places))
         if place >= _CATEGORIES:
-            raise Invalid("reading.categories")
+            raise Invalid("unread.categories")
         self._counts[place] += 1
         found = [self._hash(kind, text, place) for kind, text in (("md5", md5), ("sha1", sha1))]
         if not any(found):

@@ -39,5 +39,5 @@ def read_icse(lines: Iterable[str]) -> HashReading:
         for name, column in _FLAGS:
             count.flag(name, held.get(column))
     if not count.records:
-        raise Invalid("reading.empty")
+        raise Invalid("unread.empty")
     return count.reading("Interpol ICSE", "")

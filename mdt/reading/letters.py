@@ -35,7 +35,7 @@ def encodings(head: bytes) -> tuple[str, ...]:
     for mark, name in _MARKS:
         if head.startswith(mark):
             if not name:
-                raise Invalid("reading.letters")
+                raise Invalid("unread.letters")
             return (name,)
     if len(head) > 3 and head[1] == 0 != head[0]:
         return ("utf-16-le",)
@@ -44,7 +44,7 @@ def encodings(head: bytes) -> tuple[str, ...]:
     if declared := _DECLARED.match(head):
         said = declared[1].decode("ascii").lower()
         if said not in _KNOWN:
-            raise Invalid("reading.letters")
+            raise Invalid("unread.letters")
         return (_KNOWN[said],)
     return (UTF8, LATIN, WINDOWS)
 
@@ -60,15 +60,15 @@ def decoded(raw: bytes) -> tuple[str, str]:
             continue
         whole(text)
         return text, shown(name)
-    raise Invalid("reading.letters")
+    raise Invalid("unread.letters")
 
 
 def whole(text: str) -> None:
     """Refuse text with a NUL or half a letter in it."""
     if "\0" in text:
-        raise Invalid("reading.nul")
+        raise Invalid("unread.nul")
     if _SURROGATES.search(text):
-        raise Invalid("reading.half_letter")
+        raise Invalid("unread.half_letter")
 
 
 def shown(name: str) -> str:

@@ -52,9 +52,9 @@ def parsed(text: str) -> Element:
     try:
         parser.Parse(written, True)
     except ExpatError as broken:
-        raise Invalid("reading.broken_xml", line=broken.lineno) from None
+        raise Invalid("unread.broken_xml", line=broken.lineno) from None
     if building.root is None:
-        raise Invalid("reading.broken_xml", line=1)
+        raise Invalid("unread.broken_xml", line=1)
     return building.root
 
 
@@ -74,9 +74,9 @@ class _Building:
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1 + len(attributes)
         if self._count > LEAVES:
-            raise Invalid("reading.much")
+            raise Invalid("unread.much")
         if len(self._open) >= DEPTH:
-            raise Invalid("reading.deep")
+            raise Invalid("unread.deep")
         held = {key.rpartition(_BETWEEN)[2]: said for key, said in attributes.items()}
         made = Element(name.rpartition(_BETWEEN)[2], held, self._parser.CurrentByteIndex)
         if self._open:
@@ -101,4 +101,4 @@ class _Building:
             self._open[-1].text.append(words)
 
     def _doctype(self, *declared: object) -> None:
-        raise Invalid("reading.doctype")
+        raise Invalid("unread.doctype")

@@ -24,9 +24,9 @@ def read_reports(text: str) -> tuple[TipReading, ...]:
         return (_read({_REPORT: root.value()}, _REPORT, text),)
     reports = [inner for inner in root.inner if inner.name == _REPORT]
     if not reports:
-        raise Invalid("reading.other_xml")
+        raise Invalid("unread.other_xml")
     if len(reports) > TIPS:
-        raise Invalid("reading.much")
+        raise Invalid("unread.much")
     written = text.encode()
     if len(reports) == 1:
         return (_read(root.value(), f"{root.name}/{_REPORT}", text, root.name),)

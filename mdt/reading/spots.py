@@ -36,7 +36,7 @@ class Tree:
             whole(text)
             self.leaves[path] = text
             if len(self.leaves) > LEAVES:
-                raise Invalid("reading.much")
+                raise Invalid("unread.much")
 
     def take(self, path: str) -> None:
         """This text has a place of its own."""
@@ -65,7 +65,7 @@ class Tree:
         while waiting:
             value, path, depth = waiting.pop()
             if depth > DEPTH:
-                raise Invalid("reading.deep")
+                raise Invalid("unread.deep")
             if isinstance(value, dict):
                 whole("".join(value))
                 waiting += [(inner, self.step(path, name), depth + 1) for name, inner in reversed(value.items())]
@@ -74,7 +74,7 @@ class Tree:
             elif value is not None:
                 yield path, said(value)
             if len(waiting) > LEAVES:
-                raise Invalid("reading.much")
+                raise Invalid("unread.much")
 
     def step(self, path: str, name: str) -> str:
         """The place of a name below a place."""

@@ -23,7 +23,7 @@ def rows(lines: Iterable[str], between: str) -> Iterator[tuple[int, list[str]]]:
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, cells
     except csv.Error:
-        raise Invalid("reading.broken_table", line=reader.line_num) from None
+        raise Invalid("unread.broken_table", line=reader.line_num) from None
 
 
 def between(head: str) -> str:

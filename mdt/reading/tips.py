@@ -79,10 +79,10 @@ def read_tips(text: str) -> tuple[TipReading, ...]:
             header, known = cells, columns(cells)
             continue
         if len(found) >= TIPS:
-            raise Invalid("reading.much")
+            raise Invalid("unread.much")
         found.append(_read(line, header, known, cells, sign))
     if not found:
-        raise Invalid("reading.empty")
+        raise Invalid("unread.empty")
     return tuple(found)
 
 

@@ -25,7 +25,7 @@ class _List:
     def media(self, record: Any) -> None:
         """One media record: its hashes, category and flags; where its files lay is passed over."""
         if not isinstance(record, dict):
-            raise Invalid("reading.broken_list")
+            raise Invalid("unread.broken_list")
         category = record.get("Category")
         said = "" if category is None else str(category).strip()[:_SOURCE_LETTERS]
         self.count.add(record.get("MD5"), record.get("SHA1"), said)
@@ -47,9 +47,9 @@ def read_vics(flow: Flow) -> tuple[FileKind, HashReading]:
         raise flow.broken()
     kind = _kind(made.context)
     if not made.count.records:
-        raise Invalid("reading.empty")
+        raise Invalid("unread.empty")
     if kind is FileKind.VICS_LIST and not made.count.has_categories():
-        raise Invalid("reading.known_good")
+        raise Invalid("unread.known_good")
     found = _VERSION.search(made.context)
     return kind, made.count.reading(made.source, found[1] if found else "")
 
@@ -59,7 +59,7 @@ def _kind(context: str) -> FileKind:
         return FileKind.VICS_LIST
     if context.endswith("#Cases"):
         return FileKind.VICS_CASE
-    raise Invalid("reading.other_json")
+    raise Invalid("unread.other_json")
 
 
 def _records(flow: Flow, made: _List) -> None:

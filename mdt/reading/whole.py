@@ -22,11 +22,11 @@ from mdt.reading.vics import CONTEXT, read_vics
 
 R = TypeVar("R")
 _FOREIGN: Final = (
-    (b"PK\x03\x04", "reading.zip"), (b"PK\x05\x06", "reading.zip"), (b"\x1f\x8b", "reading.zip"), (b"7z\xbc\xaf", "reading.zip"),
-    (b"Rar!", "reading.zip"), (b"BZh", "reading.zip"), (b"\xfd7zXZ", "reading.zip"), (b"(\xb5/\xfd", "reading.zip"),
-    (b"%PDF", "reading.pdf"), (b"\xd0\xcf\x11\xe0", "reading.office"), (b"{\\rtf", "reading.office"),
-    (b"\xff\xd8\xff", "reading.image"), (b"\x89PNG", "reading.image"), (b"GIF8", "reading.image"), (b"RIFF", "reading.image"),
-    (b"BM", "reading.image"), (b"\x00\x00\x00 ftyp", "reading.image"), (b"\x1aE\xdf\xa3", "reading.image"), (b"MZ", "reading.other"),
+    (b"PK\x03\x04", "unread.zip"), (b"PK\x05\x06", "unread.zip"), (b"\x1f\x8b", "unread.zip"), (b"7z\xbc\xaf", "unread.zip"),
+    (b"Rar!", "unread.zip"), (b"BZh", "unread.zip"), (b"\xfd7zXZ", "unread.zip"), (b"(\xb5/\xfd", "unread.zip"),
+    (b"%PDF", "unread.pdf"), (b"\xd0\xcf\x11\xe0", "unread.office"), (b"{\\rtf", "unread.office"),
+    (b"\xff\xd8\xff", "unread.image"), (b"\x89PNG", "unread.image"), (b"GIF8", "unread.image"), (b"RIFF", "unread.image"),
+    (b"BM", "unread.image"), (b"\x00\x00\x00 ftyp", "unread.image"), (b"\x1aE\xdf\xa3", "unread.image"), (b"MZ", "unread.other"),
 )  # fmt: skip
 _BLANK: Final = re.compile(r"\s*")
 
@@ -37,15 +37,15 @@ def read(source: BinaryIO) -> Reading:
     _refuse_foreign(head)
     size = _size(source)
     if size > LIST_BYTES:
-        raise Invalid("reading.large_list", most=LIST_BYTES // 1024 // 1024)
+        raise Invalid("unread.large_list", most=LIST_BYTES // 1024 // 1024)
     names = encodings(head)
     first = head.decode(names[0], "replace").lstrip("\ufeff")
     try:
         return _read(source, head, first, names, size)
     except MemoryError:
-        raise Invalid("reading.much") from None
+        raise Invalid("unread.much") from None
     except RecursionError:
-        raise Invalid("reading.deep") from None
+        raise Invalid("unread.deep") from None
 
 
 def read_bytes(raw: bytes) -> Reading:
@@ -57,7 +57,7 @@ def _read(source: BinaryIO, head: bytes, first: str, names: tuple[str, ...], siz
     digest = _digest(source)
     start = first.lstrip()
     if not start:
-        raise Invalid("reading.empty")
+        raise Invalid("unread.empty")
     if start.startswith("{") and f'"{CONTEXT}"' in start:
         (kind, hashes), name = _in_turn(source, names, lambda text: read_vics(Flow(_checked(text))))
         return Reading(kind=kind, digest=digest, size=size, letters=name, hashes=hashes)
@@ -65,7 +65,7 @@ def _read(source: BinaryIO, head: bytes, first: str, names: tuple[str, ...], siz
         found, name = _in_turn(source, names, lambda text: read_icse(_lines(text)))
         return Reading(kind=FileKind.ICSE, digest=digest, size=size, letters=name, hashes=found)
     if size > TIP_BYTES:
-        raise Invalid("reading.large_tip", most=TIP_BYTES // 1024 // 1024)
+        raise Invalid("unread.large_tip", most=TIP_BYTES // 1024 // 1024)
     source.seek(0)
     text, name = decoded(source.read())
     kind, tips = _tips(text)
@@ -80,7 +80,7 @@ def _tips(text: str) -> tuple[FileKind, tuple[TipReading, ...]]:
         return FileKind.CYBERTIP, tuple(read_cybertip(root, original) for root, original in _reports(text))
     if is_tip_table(start.partition("\n")[0]):
         return FileKind.TABLE, read_tips(start)
-    raise Invalid("reading.other")
+    raise Invalid("unread.other")
 
 
 def _reports(text: str) -> list[tuple[Any, str]]:
@@ -93,23 +93,23 @@ def _reports(text: str) -> list[tuple[Any, str]]:
         try:
             root, end = DECODER.raw_decode(text, at)
         except json.JSONDecodeError as broken:
-            raise Invalid("reading.cut" if broken.pos >= len(text.rstrip()) else "reading.broken_json", place=broken.pos) from None
+            raise Invalid("unread.cut" if broken.pos >= len(text.rstrip()) else "unread.broken_json", place=broken.pos) from None
         if not is_cybertip(root):
-            raise Invalid("reading.other_json")
+            raise Invalid("unread.other_json")
         found.append((root, text[at:end]))
         if len(found) > TIPS:
-            raise Invalid("reading.much")
+            raise Invalid("unread.much")
         at = _past(text, end)
         if listed and text[at : at + 1] == ",":
             at = _past(text, at + 1)
         elif listed and text[at : at + 1] != "]":
-            raise Invalid("reading.cut" if at >= len(text) else "reading.broken_json", place=at)
+            raise Invalid("unread.cut" if at >= len(text) else "unread.broken_json", place=at)
     if listed and text[at : at + 1] != "]":
-        raise Invalid("reading.cut")
+        raise Invalid("unread.cut")
     if listed and text[at + 1 :].strip():
-        raise Invalid("reading.broken_json", place=at + 1)
+        raise Invalid("unread.broken_json", place=at + 1)
     if not found:
-        raise Invalid("reading.empty")
+        raise Invalid("unread.empty")
     return found
 
 
@@ -129,7 +129,7 @@ def _in_turn(source: BinaryIO, names: tuple[str, ...], use: Callable[[io.TextIOW
             continue
         finally:
             text.detach()
-    raise Invalid("reading.letters")
+    raise Invalid("unread.letters")
 
 
 def _checked(text: io.TextIOWrapper) -> Callable[[int], str]:
@@ -144,7 +144,7 @@ def _checked(text: io.TextIOWrapper) -> Callable[[int], str]:
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
     while line := text.readline(LINE_LETTERS):
         if len(line) >= LINE_LETTERS:
-            raise Invalid("reading.long_record")
+            raise Invalid("unread.long_record")
         whole(line)
         yield line.removeprefix("\ufeff")
 
@@ -154,7 +154,7 @@ def _refuse_foreign(head: bytes) -> None:
         if head.startswith(mark):
             raise Invalid(key)
     if head[4:8] == b"ftyp":
-        raise Invalid("reading.image")
+        raise Invalid("unread.image")
 
 
 def _size(source: BinaryIO) -> int:

@@ -37,10 +37,7 @@ def answer(raw: bytes) -> Reading:
     if "fault" in told:
         key, gaps = told["fault"], told.get("gaps", {})
         if not (
-            isinstance(key, str)
-            and key.startswith("reading.")
-            and isinstance(gaps, dict)
-            and all(isinstance(g, str) for g in gaps.values())
+            isinstance(key, str) and key.startswith("unread.") and isinstance(gaps, dict) and all(isinstance(g, str) for g in gaps.values())
         ):
             raise ValueError("no refusal")
         raise Invalid(key, **{name: gap[:80] for name, gap in gaps.items() if name in ("line", "place", "most")})

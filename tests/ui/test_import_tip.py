@@ -212,7 +212,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     screen.enter("investigator", seats.codes["investigator"])
     page = screen.open("import_tip")
     screen.press(screen.words("reading.choose"))
-    assert screen.words("reading.zip") in said(page)
+    assert screen.words("unread.zip") in said(page)
     assert screen.words("reading.choose") in [button.text() for button in page.findChildren(QPushButton)]
     assert screen.refused == []
 
@@ -233,7 +233,7 @@ def endless(screen: Screen, seats: Seats, tmp_path: Path, monkeypatch: pytest.Mo
 def test_reading_can_be_left_off(screen: Screen, endless: ImportTipPage) -> None:
     screen.press(screen.words("print.cancel"), endless)
     assert screen.words("reading.help") in said(endless)
-    assert screen.words("reading.slow") not in said(endless)
+    assert screen.words("unread.slow") not in said(endless)
 
 
 def test_whoever_locks_does_not_wait_for_it(screen: Screen, endless: ImportTipPage) -> None:

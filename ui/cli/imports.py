@@ -27,7 +27,7 @@ def tip(given: argparse.Namespace, world: World) -> int:
         world.say(json.dumps({"schema": SCHEMA, "recorded": [], "reading": shown(found)}, ensure_ascii=False))
         return 0
     if recording.RECORD is None:
-        raise Unavailable("reading.no_ledger")
+        raise Unavailable("unread.no_ledger")
     with seat(world, desk_folder(given), given.user) as seated:
         recorded = recording.RECORD(seated.desk, found.tips)
     world.say(json.dumps({"schema": SCHEMA, "recorded": list(recorded)}))

@@ -49,27 +49,27 @@ def test_it_reads_what_is_read_here(kept: Callable[[bytes], Path], name: str) ->
 def test_what_cannot_be_read_is_said(kept: Callable[[bytes], Path]) -> None:
     with pytest.raises(Invalid) as refused:
         read_apart(kept(b"PK\x03\x04"))
-    assert refused.value.key == "reading.zip"
+    assert refused.value.key == "unread.zip"
 
 
 def test_no_such_file(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere", tmp_path):
         with pytest.raises(Invalid) as refused:
             read_apart(path)
-        assert refused.value.key in ("reading.no_file", "reading.ended")
+        assert refused.value.key in ("unread.no_file", "unread.ended")
 
 
 @pytest.mark.parametrize(
     ("program", "key"),
     [
-        ("import time; time.sleep(60)", "reading.slow"),
-        ("while True: pass", "reading.slow"),
-        ("import os; os._exit(0)", "reading.ended"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", "reading.ended"),
-        ("print('{}')", "reading.ended"),
-        ('print(\'{"schema": 1, "reading": {}}\')', "reading.ended"),
-        ("raise SystemExit(3)", "reading.ended"),
-        ("import sys\nwhile True: sys.stdout.write('x' * 65536)", "reading.ended"),
+        ("import time; time.sleep(60)", "unread.slow"),
+        ("while True: pass", "unread.slow"),
+        ("import os; os._exit(0)", "unread.ended"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", "unread.ended"),
+        ("print('{}')", "unread.ended"),
+        ('print(\'{"schema": 1, "reading": {}}\')', "unread.ended"),
+        ("raise SystemExit(3)", "unread.ended"),
+        ("import sys\nwhile True: sys.stdout.write('x' * 65536)", "unread.ended"),
     ],
 )
 def test_however_it_ends_there_is_one_sentence(
@@ -78,7 +78,7 @@ def test_however_it_ends_there_is_one_sentence(
     monkeypatch.setattr(apart, "ANSWER", 1024 * 1024)
     began = time.monotonic()
     with pytest.raises(Invalid) as refused:
-        read_apart(kept(EVERY["cybertip"]), 2 if key == "reading.slow" else 60, starts(program))
+        read_apart(kept(EVERY["cybertip"]), 2 if key == "unread.slow" else 60, starts(program))
     assert refused.value.key == key
     assert time.monotonic() - began < 30
 
@@ -125,7 +125,7 @@ def test_memory_is_bound(kept: Callable[[bytes], Path]) -> None:
     hungry = "from mdt.reading.fence import fenced; assert fenced(); held = [bytes(2**24) for _ in range(999)]"
     with pytest.raises(Invalid) as refused:
         read_apart(kept(b""), starts=starts(hungry))
-    assert refused.value.key == "reading.ended"
+    assert refused.value.key == "unread.ended"
 
 
 @ON_POSIX
@@ -206,4 +206,4 @@ def test_without_bounds_nothing_is_read(monkeypatch: pytest.MonkeyPatch, capfdbi
 
     monkeypatch.setattr(child, "fenced", lambda: False)
     assert child.main() == 0
-    assert b"reading.no_fence" in capfdbinary.readouterr().out
+    assert b"unread.no_fence" in capfdbinary.readouterr().out

@@ -25,36 +25,36 @@ def packed() -> bytes:
 
 WHOLE = as_json(tip())
 HOSTILE = {
-    "nothing": (b"", "reading.empty"),
-    "blanks": (b" \r\n\t ", "reading.empty"),
-    "no tip in a list": (b"[]", "reading.empty"),
-    "a zip": (packed(), "reading.zip"),
-    "gzip": (gzip.compress(WHOLE), "reading.zip"),
-    "a paper": (b"%PDF-1.7\n%x", "reading.pdf"),
-    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "reading.office"),
-    "a picture": (b"\xff\xd8\xff\xe0\0\x10JFIF", "reading.image"),
-    "a film": (b"\0\0\0\x18ftypmp42", "reading.image"),
-    "another text": (b"Dear officer,\nplease find below\n", "reading.other"),
-    "JSON of something else": (b'{"name": 1}', "reading.other_json"),
-    "a list of something else": (b"[1, 2]", "reading.other_json"),
-    "cut": (WHOLE[:-1], "reading.cut"),
-    "cut in a list": (b"[" + WHOLE, "reading.cut"),
-    "broken": (WHOLE.replace(b":", b"", 1), "reading.broken_json"),
-    "more after a list": (b"[" + WHOLE + b"] x", "reading.broken_json"),
-    "a comma too many": (b"[" + WHOLE + b" " + WHOLE + b"]", "reading.broken_json"),
-    "no number": (WHOLE.replace(b"900000001", b"NaN", 1), "reading.broken_json"),
-    "said twice": (WHOLE.replace(b'"dateReceived"', b'"reportId"', 1), "reading.twice"),
-    "NULs": (WHOLE.replace(b"Hello", b"He\0lo"), "reading.nul"),
-    "NULs written out": (WHOLE.replace(b"Hello", b"He\\u0000lo"), "reading.nul"),
-    "half a letter": (WHOLE.replace(b"Hello", b"\\ud83d"), "reading.half_letter"),
-    "half a letter in a name": (WHOLE.replace(b"somethingNobodyKnew", b"\\udc00"), "reading.half_letter"),
-    "no letters": (WHOLE.replace(b"Hello", b"\x81\x8d\xff"), "reading.letters"),
-    "letters of another mark": (WHOLE.decode().encode("utf-32"), "reading.letters"),
-    "half of UTF-16": (WHOLE.decode().encode("utf-16")[:-1], "reading.letters"),
-    "letters nobody reads": (b"<?xml version='1.0' encoding='EBCDIC-CP-US'?><report/>", "reading.letters"),
-    "deep": (b'{"reportId": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "reading.deep"),
-    "deeper than any report": (b'{"reportId": ' + b'{"a":' * 70 + b"1" + b"}" * 71, "reading.deep"),
-    "a million names": (json.dumps({"reportId": 1} | {f"k{at}": 1 for at in range(500_000)}).encode(), "reading.much"),
+    "nothing": (b"", "unread.empty"),
+    "blanks": (b" \r\n\t ", "unread.empty"),
+    "no tip in a list": (b"[]", "unread.empty"),
+    "a zip": (packed(), "unread.zip"),
+    "gzip": (gzip.compress(WHOLE), "unread.zip"),
+    "a paper": (b"%PDF-1.7\n%x", "unread.pdf"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unread.office"),
+    "a picture": (b"\xff\xd8\xff\xe0\0\x10JFIF", "unread.image"),
+    "a film": (b"\0\0\0\x18ftypmp42", "unread.image"),
+    "another text": (b"Dear officer,\nplease find below\n", "unread.other"),
+    "JSON of something else": (b'{"name": 1}', "unread.other_json"),
+    "a list of something else": (b"[1, 2]", "unread.other_json"),
+    "cut": (WHOLE[:-1], "unread.cut"),
+    "cut in a list": (b"[" + WHOLE, "unread.cut"),
+    "broken": (WHOLE.replace(b":", b"", 1), "unread.broken_json"),
+    "more after a list": (b"[" + WHOLE + b"] x", "unread.broken_json"),
+    "a comma too many": (b"[" + WHOLE + b" " + WHOLE + b"]", "unread.broken_json"),
+    "no number": (WHOLE.replace(b"900000001", b"NaN", 1), "unread.broken_json"),
+    "said twice": (WHOLE.replace(b'"dateReceived"', b'"reportId"', 1), "unread.twice"),
+    "NULs": (WHOLE.replace(b"Hello", b"He\0lo"), "unread.nul"),
+    "NULs written out": (WHOLE.replace(b"Hello", b"He\\u0000lo"), "unread.nul"),
+    "half a letter": (WHOLE.replace(b"Hello", b"\\ud83d"), "unread.half_letter"),
+    "half a letter in a name": (WHOLE.replace(b"somethingNobodyKnew", b"\\udc00"), "unread.half_letter"),
+    "no letters": (WHOLE.replace(b"Hello", b"\x81\x8d\xff"), "unread.letters"),
+    "letters of another mark": (WHOLE.decode().encode("utf-32"), "unread.letters"),
+    "half of UTF-16": (WHOLE.decode().encode("utf-16")[:-1], "unread.letters"),
+    "letters nobody reads": (b"<?xml version='1.0' encoding='EBCDIC-CP-US'?><report/>", "unread.letters"),
+    "deep": (b'{"reportId": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "unread.deep"),
+    "deeper than any report": (b'{"reportId": ' + b'{"a":' * 70 + b"1" + b"}" * 71, "unread.deep"),
+    "a million names": (json.dumps({"reportId": 1} | {f"k{at}": 1 for at in range(500_000)}).encode(), "unread.much"),
     "a number without end": (b'{"reportId": ' + b"9" * 100_000 + b"}", ""),
 }
 
@@ -102,10 +102,10 @@ class Endless(io.RawIOBase):
 def test_a_tip_of_200_megabytes_is_refused_unread(name: str) -> None:
     with pytest.raises(Invalid) as refused:
         read(Endless(EVERY[name], 200 * 1024 * 1024))  # type: ignore[arg-type]
-    assert refused.value.key == "reading.large_tip"
+    assert refused.value.key == "unread.large_tip"
 
 
 def test_a_list_without_measure_is_refused_unread() -> None:
     with pytest.raises(Invalid) as refused:
         read(Endless(EVERY["vics_list"], 10**12))  # type: ignore[arg-type]
-    assert refused.value.key == "reading.large_list"
+    assert refused.value.key == "unread.large_list"

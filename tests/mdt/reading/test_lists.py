@@ -57,7 +57,7 @@ def test_where_files_lay_is_nowhere(raw: bytes) -> None:
 def test_a_list_of_harmless_files_is_never_one_of_abuse_material(context: str) -> None:
     with pytest.raises(Invalid) as refused:
         read_bytes(vics_list(media(ZERO, None), media(ONE, None), context=context))
-    assert refused.value.key == "reading.known_good"
+    assert refused.value.key == "unread.known_good"
 
 
 def test_a_record_without_a_hash_is_counted_as_one() -> None:
@@ -84,13 +84,13 @@ def test_its_columns_are_found_by_name_in_any_order() -> None:
 @pytest.mark.parametrize(
     ("value", "key"),
     [
-        ({"@odata.context": f"{VICS}#Media", "value": []}, "reading.empty"),
-        ({"@odata.context": f"{VICS}#Else", "value": [media(ZERO, 1)]}, "reading.other_json"),
-        ({"value": [media(ZERO, 1)]}, "reading.other_json"),
-        ({"@odata.context": f"{VICS}#Media", "value": ["x"]}, "reading.broken_list"),
-        ({"value": [media(ZERO, 1)], "@odata.context": f"{VICS}#Media"}, "reading.other_json"),
-        ({"@odata.context": f"{VICS}#Media", "value": [media(ZERO, 1, Tags="x" * (3 * 1024 * 1024))]}, "reading.long_record"),
-        ({"@odata.context": f"{VICS}#Media", "value": [media(ONE, at) for at in range(300)]}, "reading.categories"),
+        ({"@odata.context": f"{VICS}#Media", "value": []}, "unread.empty"),
+        ({"@odata.context": f"{VICS}#Else", "value": [media(ZERO, 1)]}, "unread.other_json"),
+        ({"value": [media(ZERO, 1)]}, "unread.other_json"),
+        ({"@odata.context": f"{VICS}#Media", "value": ["x"]}, "unread.broken_list"),
+        ({"value": [media(ZERO, 1)], "@odata.context": f"{VICS}#Media"}, "unread.other_json"),
+        ({"@odata.context": f"{VICS}#Media", "value": [media(ZERO, 1, Tags="x" * (3 * 1024 * 1024))]}, "unread.long_record"),
+        ({"@odata.context": f"{VICS}#Media", "value": [media(ONE, at) for at in range(300)]}, "unread.categories"),
     ],
 )
 def test_what_is_no_such_list_is_refused(value: Any, key: str) -> None:
@@ -102,11 +102,11 @@ def test_what_is_no_such_list_is_refused(value: Any, key: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "keys"),
     [
-        (LIST[:-20], {"reading.cut", "reading.broken_json"}),
-        (LIST[:-1], {"reading.cut"}),
-        (LIST + b"}", {"reading.broken_json"}),
-        (LIST.replace(b'"MD5"', b'MD5"', 1), {"reading.broken_json", "reading.cut"}),
-        (LIST.replace(ZERO.encode(), b"\xff\xfe" * 16), {"reading.letters"}),
+        (LIST[:-20], {"unread.cut", "unread.broken_json"}),
+        (LIST[:-1], {"unread.cut"}),
+        (LIST + b"}", {"unread.broken_json"}),
+        (LIST.replace(b'"MD5"', b'MD5"', 1), {"unread.broken_json", "unread.cut"}),
+        (LIST.replace(ZERO.encode(), b"\xff\xfe" * 16), {"unread.letters"}),
     ],
 )
 def test_a_damaged_list_is_refused_whole(raw: bytes, keys: set[str]) -> None:

@@ -86,16 +86,16 @@ OUTSIDE = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        (f"{BOMB}<report>&b;</report>", "reading.doctype"),
-        (f"{OUTSIDE}<report>&x;</report>", "reading.doctype"),
-        ('<!DOCTYPE report SYSTEM "http://example.invalid/x.dtd"><report/>', "reading.doctype"),
-        ("<report>&unknown;</report>", "reading.broken_xml"),
-        ("<report><a></report>", "reading.broken_xml"),
-        (REPORT[:-30], "reading.broken_xml"),
-        ("<report/>trailing", "reading.broken_xml"),
-        ("<a>" * 100 + "</a>" * 100, "reading.deep"),
-        ("<report>" + "<a/>" * 200_001 + "</report>", "reading.much"),
-        ("<other/>", "reading.other_xml"),
+        (f"{BOMB}<report>&b;</report>", "unread.doctype"),
+        (f"{OUTSIDE}<report>&x;</report>", "unread.doctype"),
+        ('<!DOCTYPE report SYSTEM "http://example.invalid/x.dtd"><report/>', "unread.doctype"),
+        ("<report>&unknown;</report>", "unread.broken_xml"),
+        ("<report><a></report>", "unread.broken_xml"),
+        (REPORT[:-30], "unread.broken_xml"),
+        ("<report/>trailing", "unread.broken_xml"),
+        ("<a>" * 100 + "</a>" * 100, "unread.deep"),
+        ("<report>" + "<a/>" * 200_001 + "</report>", "unread.much"),
+        ("<other/>", "unread.other_xml"),
     ],
 )
 def test_what_is_broken_or_made_to_harm_is_refused(text: str, key: str) -> None:

@@ -81,12 +81,12 @@ def test_the_sign_between_cells_is_found(sign: str) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        (b"Name,Sender\nx,y\n", "reading.other"),
-        (b"Report ID\n900000003\n", "reading.other"),
-        (b"Report ID,Sender\n", "reading.empty"),
-        (b'Report ID,Sender\n900000003,"never closed\n', "reading.broken_table"),
-        (b"Report ID,Sender\n9," + b"x" * (1024 * 1024 + 9) + b"\n", "reading.broken_table"),
-        (b"Report ID,Sender\n" + b"9,x\n" * 2001, "reading.much"),
+        (b"Name,Sender\nx,y\n", "unread.other"),
+        (b"Report ID\n900000003\n", "unread.other"),
+        (b"Report ID,Sender\n", "unread.empty"),
+        (b'Report ID,Sender\n900000003,"never closed\n', "unread.broken_table"),
+        (b"Report ID,Sender\n9," + b"x" * (1024 * 1024 + 9) + b"\n", "unread.broken_table"),
+        (b"Report ID,Sender\n" + b"9,x\n" * 2001, "unread.much"),
     ],
 )
 def test_what_is_no_such_table_is_refused(text: bytes, key: str) -> None:

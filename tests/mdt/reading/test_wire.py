@@ -23,8 +23,8 @@ def test_there_and_back(name: str) -> None:
 
 def test_a_refusal_is_raised_with_its_gaps() -> None:
     with pytest.raises(Invalid) as refused:
-        answer(refusal(Invalid("reading.broken_json", place=7)))
-    assert (refused.value.key, dict(refused.value.gaps)) == ("reading.broken_json", {"place": "7"})
+        answer(refusal(Invalid("unread.broken_json", place=7)))
+    assert (refused.value.key, dict(refused.value.gaps)) == ("unread.broken_json", {"place": "7"})
 
 
 def changed(at: str, value: Any) -> bytes:
