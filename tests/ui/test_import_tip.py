@@ -18,8 +18,9 @@ from mdt.reading.whole import read_bytes
 from mdt.work.desk import Desk
 from tests.make import Seats, surroundings
 from tests.mdt.reading.samples import EVERY
+from tests.ui.room import cut_off
 from tests.ui.screen import Begin, Screen, button_named
-from ui.app import Looks
+from ui.app import SIZE, Looks
 from ui.contents import PAGES
 from ui.pages.import_tip import ImportTipPage
 from ui.widgets import recording
@@ -105,7 +106,7 @@ def test_where_a_value_came_from_is_marked_while_one_stands_in_it(screen: Screen
     screen.rest()
     whole = next(box for box in page.findChildren(Original)[0].findChildren(QPlainTextEdit) if box.isReadOnly())
     assert whole.toPlainText() == "Apparent Child Pornography"
-    assert any("incidentSummary.incidentType" in words for words in said(page.findChildren(Original)[0]))
+    assert any("incidentSummary.incidentType" in words.replace("\u200b", "") for words in said(page.findChildren(Original)[0]))
 
 
 def test_what_is_confirmed_is_recorded_as_it_was_read(screen: Screen, sits: Sits, kept: Kept) -> None:
@@ -241,6 +242,22 @@ def test_whoever_locks_does_not_wait_for_it(screen: Screen, endless: ImportTipPa
     screen.program.seal()
     screen.rest()
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_tip_has_room_on_a_small_screen(begin: Begin, seats: Seats, tmp_path: Path, language: str) -> None:
+    seats.leave()
+    screen = begin(seats.folder, surroundings(seats.clock), Looks(language))
+    screen.enter("investigator", seats.codes["investigator"])
+    screen.window.resize(SIZE[0] // 2, SIZE[1] // 2)
+    page = screen.open("import_tip")
+    assert isinstance(page, ImportTipPage)
+    for name in ("cybertip", "report", "vics_list"):
+        (tmp_path / "sent").write_bytes(EVERY[name])
+        page.read(tmp_path / "sent")
+        screen.rest()
+        screen.rest()
+        assert cut_off(screen.window) == [], name
 
 
 def test_no_file_chosen_changes_nothing(screen: Screen, seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,7 @@ class Original(QWidget):
 
     def _tell(self, now: QModelIndex, before: QModelIndex) -> None:
         leaf: Leaf | None = self._rows.row(now.row())
-        self._place.setText("" if leaf is None else apart(leaf.path))
+        self._place.setText("" if leaf is None else placed(leaf.path))
         self._whole.setPlainText("" if leaf is None else leaf.text)
 
 
@@ -85,5 +85,9 @@ class Beside(QWidget):
 def short(path: str) -> str:
     """The end of a place, which is what tells it from its neighbours."""
     steps = path.replace("/", ".").split(".")
-    ends = steps[-2:] if steps[-1] == "value" else steps[-1:]
-    return ".".join(ends)
+    return steps[-2] if steps[-1] == "value" and len(steps) > 1 else steps[-1]
+
+
+def placed(path: str) -> str:
+    """A place in a line of words: it may be broken at its steps, and reads from the left."""
+    return apart(path.replace(".", ".\u200b").replace("/", "/\u200b"))

@@ -16,7 +16,7 @@ from mdt.work.bundle import KARACHI
 from ui.desk import ScreenDesk
 from ui.widgets.fields import Ask
 from ui.widgets.form import Form
-from ui.widgets.reading import apart
+from ui.widgets.original import placed
 
 TIMES: Final = ("received_at", "incident_at")
 FIRST: Final = ("source", "number", "received_at", "incident_at", "incident_type", "also", "priority", "classification", "platform", "esp")
@@ -73,11 +73,6 @@ def confirmed(form: Form, tip: TipReading, today: Callable[[], date]) -> TipRead
         counts=tuple((name, int(text)) for name, text in counts.items()) + more,
         identifiers=tuple(replace(one, text=text) for one, text in identifiers if text) + tip.identifiers[MOST_IDENTIFIERS:],
     )
-
-
-def placed(path: str) -> str:
-    """A place in a line of words: it may be broken at its steps, and reads from the left."""
-    return apart(path.replace(".", ".\u200b").replace("/", "/\u200b"))
 
 
 def places(tip: TipReading) -> Mapping[str, str]:
