@@ -70,13 +70,14 @@ def tried(raw: bytes) -> tuple[str, Reading | None]:
     """How it ended, and what was read; anything but a sentence is a crash."""
     try:
         found = read_bytes(raw)
+        same = answer(written(found)) == found
     except Invalid as fault:
         return fault.key if all(fault.key in known for known in KNOWN) else f"CRASH no sentence {fault.key}", None
     except Exception as bug:
         return f"CRASH {type(bug).__name__}", None
     if not found.tips and found.hashes is None:
         return "WRONG nothing in a reading", None
-    return ("read" if answer(written(found)) == found else "WRONG another reading"), found
+    return ("read" if same else "WRONG another reading"), found
 
 
 def apart(place: Path, raw: bytes) -> tuple[str, Reading | None]:

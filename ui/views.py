@@ -23,7 +23,7 @@ RAIL = (
     View("my_day", "screen.my_day", "Alt+1", Action.LIST_CASES, "sun"),
     View("cases", "screen.cases", "Alt+2", Action.LIST_CASES, "folder"),
     View("new_case", "screen.new_case", "Alt+3", Action.REGISTER_CASE, "folder-plus"),
-    View("import_tip", "reading.title", "Alt+9", Action.REGISTER_CASE, "paper-plane-tilt"),
+    View("import_tip", "reading.title", "Alt+R", Action.REGISTER_CASE, "note-pencil"),
     View("search", "screen.search", "Ctrl+K", Action.SEARCH, "magnifying-glass"),
     View("meetings", "screen.meetings", "Alt+7", Action.READ_CALENDAR, "chat-circle"),
     View("calendar", "screen.calendar", "Alt+8", Action.READ_CALENDAR, "calendar-blank"),

@@ -149,33 +149,3 @@ class Reading:
     letters: str
     tips: tuple[TipReading, ...] = ()
     hashes: HashReading | None = None
-
-
-def recordable(tip: TipReading) -> dict[str, object]:
-    """A tip by the names it is recorded under; identifiers and names are the reported person's alone.
-
-    Everything has a place: addresses and links stand in the narrative, what nobody understood in ``kept`` before the original's letters.
-    """
-    told = [f"{value.name}: {value.text}" for value in tip.values if value.name in _TOLD]
-    seen = [
-        f"{event.address} {event.event} {event.at} port {event.port or '-'} proxy {event.proxy or '-'} ({event.tells}, {event.role})"
-        for event in tip.events
-    ]
-    counts = dict(tip.counts)
-    return {
-        **{name: tip.first(name) or None for name in ONCE if name not in ("esp", "escalation", "informational")},
-        "informational": tip.first("informational") == "yes",
-        "flags": tip.every("flags"),
-        **{name: counts[name] for name in COUNTED},
-        "identifiers": tuple(one.text for one in tip.identifiers if one.role is Role.REPORTED),
-        "names": tip.every("names"),
-        "narrative": "\n".join([*told, *tip.every("narrative"), *seen]) or None,
-        "victims": "\n".join(
-            [*tip.every("victims"), *(f"{one.role}: {one.text}" for one in tip.identifiers if one.role is not Role.REPORTED)]
-        )
-        or None,
-        "kept": "\n".join([*(f"{leaf.path}: {leaf.text}" for leaf in tip.kept), "", tip.original]),
-    }
-
-
-_TOLD: Final = frozenset({"esp", "escalation", "also", "classification", "related", "url", "age"})

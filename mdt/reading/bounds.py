@@ -12,7 +12,8 @@ TIP_BYTES: Final = 8 * MIB
 LIST_BYTES: Final = 512 * MIB
 """A hash list is read as it comes, record after record."""
 DEPTH: Final = 64
-LEAVES: Final = 200_000
+LEAVES: Final = 100_000
+"""Texts in one file; the largest tips have some thousands of addresses."""
 TIPS: Final = 2_000
 RECORD_LETTERS: Final = MIB
 """One record of a hash list."""

@@ -24,7 +24,7 @@ def read_cybertip(root: Any, original: str) -> TipReading:
     tree = Tree(root)
     found = Gathering(tree)
     top, told = tree.root, tree.root.at("reportedInformation")
-    found.tell("source", "ncmec", "")
+    found.tell("source", "cybertip", "")
     found.value("number", top.at("reportId", "reportNumber"))
     made, received = top.at("dateMadeAvailable"), top.at("dateReceived")
     on = found.time("received_at", made) or found.time("received_at", received)

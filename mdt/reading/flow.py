@@ -62,11 +62,11 @@ class Flow:
         """A whole value, small enough to be held."""
         self.peek()
         while True:
+            if len(self._held) - self._at > RECORD_LETTERS + _CHUNK:
+                raise Invalid("unread.long_record")
             try:
                 found, end = DECODER.raw_decode(self._held, self._at)
             except json.JSONDecodeError:
-                if len(self._held) - self._at > RECORD_LETTERS:
-                    raise Invalid("unread.long_record") from None
                 if not self._more():
                     raise self.broken() from None
                 continue

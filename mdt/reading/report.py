@@ -40,7 +40,7 @@ def _read(value: Any, path: str, original: str, top: str = "") -> TipReading:
     tree = Tree(value if top else value[_REPORT], top or path, "/")
     report = tree.root.at(_REPORT) if top else tree.root
     found = Gathering(tree)
-    found.tell("source", "ncmec", "")
+    found.tell("source", "cybertip", "")
     found.value("number", report.at("reportId", "reportNumber", "@reportId", "@id"))
     found.time("received_at", report.at("dateReceived", "receivedAt"))
     esp = _reporter(found, report.at("reporter"))

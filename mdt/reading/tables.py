@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from mdt.errors import Invalid
-from mdt.reading.bounds import LINE_LETTERS
+from mdt.reading.bounds import LINE_LETTERS, RECORDS
 
 SIGNS: Final = (",", ";", "\t", "|")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -20,6 +20,8 @@ def rows(lines: Iterable[str], between: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(lines, delimiter=between, strict=True)
     try:
         for cells in reader:
+            if reader.line_num > RECORDS:
+                raise Invalid("unread.much")
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, cells
     except csv.Error:

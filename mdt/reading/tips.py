@@ -8,7 +8,7 @@ from typing import Final
 from mdt.errors import Invalid
 from mdt.model.identifiers import IdentifierKind
 from mdt.model.readings import COUNTED, Role, TipReading
-from mdt.reading.bounds import TIPS
+from mdt.reading.bounds import LEAVES, TIPS
 from mdt.reading.gathering import Gathering, platform_of
 from mdt.reading.spots import Spot, Tree, squashed
 from mdt.reading.tables import FORMULA, between, rows
@@ -74,11 +74,13 @@ def read_tips(text: str) -> tuple[TipReading, ...]:
     lines = text.splitlines(keepends=True)
     sign = between(lines[0])
     found, header, known = [], [], []  # type: list[TipReading], list[str], list[str]
+    texts = 0
     for line, cells in rows(lines, sign):
         if not header:
             header, known = cells, columns(cells)
             continue
-        if len(found) >= TIPS:
+        texts += len(cells)
+        if len(found) >= TIPS or texts > LEAVES:
             raise Invalid("unread.much")
         found.append(_read(line, header, known, cells, sign))
     if not found:

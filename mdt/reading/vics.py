@@ -9,6 +9,7 @@ from mdt.errors import Invalid
 from mdt.model.readings import FileKind, HashReading
 from mdt.reading.flow import Flow
 from mdt.reading.hashes import HashCount
+from mdt.reading.letters import whole
 
 CONTEXT: Final = "@odata.context"
 _VERSION: Final = re.compile(r"/(\d{1,2}\.\d{1,2})\.xml")
@@ -26,9 +27,7 @@ class _List:
         """One media record: its hashes, category and flags; where its files lay is passed over."""
         if not isinstance(record, dict):
             raise Invalid("unread.broken_list")
-        category = record.get("Category")
-        said = "" if category is None else str(category).strip()[:_SOURCE_LETTERS]
-        self.count.add(record.get("MD5"), record.get("SHA1"), said)
+        self.count.add(record.get("MD5"), record.get("SHA1"), _line(record.get("Category")))
         for name, key in _FLAGS:
             self.count.flag(name, record.get(key))
 
@@ -54,6 +53,13 @@ def read_vics(flow: Flow) -> tuple[FileKind, HashReading]:
     return kind, made.count.reading(made.source, found[1] if found else "")
 
 
+def _line(value: Any) -> str:
+    """A short text of a record; raises Invalid for broken letters."""
+    text = "" if value is None else str(value).strip()[:_SOURCE_LETTERS]
+    whole(text)
+    return text
+
+
 def _kind(context: str) -> FileKind:
     if context.endswith("#Media"):
         return FileKind.VICS_LIST
@@ -73,6 +79,6 @@ def _records(flow: Flow, made: _List) -> None:
                 for _ in flow.items():
                     made.media(flow.value())
             elif name == "SourceApplicationName":
-                made.source = str(flow.value() or "")[:_SOURCE_LETTERS]
+                made.source = _line(flow.value())
             else:
                 flow.value()

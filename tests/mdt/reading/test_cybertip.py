@@ -24,7 +24,7 @@ def of(person: dict[str, Any]) -> TipReading:
 
 def test_values_stand_with_their_place() -> None:
     found = {value.name: (value.text, value.where) for value in reversed(read().values)}
-    assert found["source"] == ("ncmec", "")
+    assert found["source"] == ("cybertip", "")
     assert found["number"] == ("900000001", "reportId")
     assert found["received_at"] == ("2025-01-03T20:30:00+00:00", "dateMadeAvailable")
     assert found["incident_type"] == ("Apparent Child Pornography", "reportedInformation.incidentSummary.incidentType")

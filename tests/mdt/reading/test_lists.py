@@ -107,6 +107,9 @@ def test_what_is_no_such_list_is_refused(value: Any, key: str) -> None:
         (LIST + b"}", {"unread.broken_json"}),
         (LIST.replace(b'"MD5"', b'MD5"', 1), {"unread.broken_json", "unread.cut"}),
         (LIST.replace(ZERO.encode(), b"\xff\xfe" * 16), {"unread.letters"}),
+        (LIST.replace(b'"Category": 1', b'"Category": "\\ud800"'), {"unread.half_letter"}),
+        (LIST.replace(b'"Category": 1', b'"Category": "\\u0000"'), {"unread.nul"}),
+        (EVERY["vics_case"].replace(b"Example Examiner", b"\\udfff"), {"unread.half_letter"}),
     ],
 )
 def test_a_damaged_list_is_refused_whole(raw: bytes, keys: set[str]) -> None:
