@@ -16,6 +16,11 @@ _TYPES: Final = (
     ("unsolicited obscene", "unsolicited"),
 )  # fmt: skip
 """What the official names of incident types have in common, older and newer ones, and what the desk calls each."""
+_SOURCES: Final = (
+    ("cybertip", "cybertip"), ("ncmec", "cybertip"), ("missing & exploited", "cybertip"), ("missing and exploited", "cybertip"),
+    ("interpol", "interpol"), ("ncb", "interpol"), ("iwf", "iwf"), ("internet watch", "iwf"), ("helpline", "helpline"), ("local", "local"),
+)  # fmt: skip
+"""Who sends tips, by what tables of tips call them; anybody else is a foreign agency, and stands in the narrative as written."""
 _TOLD: Final = frozenset({"esp", "escalation", "incident_type", "also", "platform", "classification", "related", "url", "age"})
 _OF_FILES: Final = "file_"
 
@@ -37,7 +42,7 @@ def recordable(tip: TipReading) -> Recordable:
     """
     counts = dict(tip.counts)
     values = {
-        "source": tip.first("source") or "foreign",
+        "source": _source(tip.first("source")),
         "number": tip.first("number") or None,
         "received_at": _at(tip, "received_at"),
         "incident_at": _at(tip, "incident_at"),
@@ -64,6 +69,11 @@ def _at(tip: TipReading, name: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def _source(text: str) -> str:
+    folded = text.casefold()
+    return next((ours for part, ours in _SOURCES if part in folded), "foreign")
+
+
 def _type(text: str) -> str | None:
     folded = text.casefold()
     return next((ours for part, ours in _TYPES if part in folded), text or None)
@@ -83,7 +93,8 @@ def _flags(counts: Mapping[str, int]) -> Iterator[str]:
 
 
 def _told(tip: TipReading) -> Iterator[str]:
-    yield from (f"{value.name}: {value.text}" for value in tip.values if value.name in _TOLD)
+    written = [value for value in tip.values if value.name in _TOLD or (value.name == "source" and value.where)]
+    yield from (f"{value.name}: {value.text}" for value in written)
     yield from tip.every("narrative")
     for event in tip.events:
         parts = (event.address, event.event, event.at, event.port and f"port {event.port}", event.proxy and f"proxy {event.proxy}")

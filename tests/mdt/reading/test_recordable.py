@@ -75,3 +75,22 @@ def test_everything_is_somewhere(name: str) -> None:
 def test_types_by_the_words_of_the_desk_and_newer_ones_as_written(written: str, ours: str | None) -> None:
     values = tuple(replace(value, text=written) if value.name == "incident_type" else value for value in tip().values)
     assert recordable(replace(tip(), values=values)).values["incident_type"] == ours
+
+
+@pytest.mark.parametrize(
+    ("written", "ours"),
+    [
+        ("NCB", "interpol"),
+        ("National Center for Missing & Exploited Children", "cybertip"),
+        ("DRF helpline", "helpline"),
+        ("Local complaint", "local"),
+        ("IWF portal", "iwf"),
+        ("Police of Nowhere", "foreign"),
+        ("", "foreign"),
+    ],
+)
+def test_senders_by_the_words_of_the_desk(written: str, ours: str) -> None:
+    values = tuple(replace(value, text=written) if value.name == "source" else value for value in tip("table").values)
+    found = recordable(replace(tip("table"), values=values)).values
+    assert found["source"] == ours
+    assert f"source: {written}" in found["narrative"]
