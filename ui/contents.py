@@ -13,6 +13,7 @@ from ui.pages.charge import ChargePage
 from ui.pages.checklist import ChecklistPage
 from ui.pages.due import DuePage
 from ui.pages.history import HistoryPage
+from ui.pages.import_tip import ImportTipPage
 from ui.pages.intake import IntakePage
 from ui.pages.interview_papers import BriefPage, ChecklistPaperPage
 from ui.pages.live import LivePage
@@ -42,7 +43,7 @@ from ui.shell.ask import Questions
 from ui.shell.window import Maker
 from ui.widgets.paper_page import PaperPage
 
-PaperPage.questions = UpkeepPage.questions = SettingsPage.questions = MembersPage.questions = Questions()
+PaperPage.questions = UpkeepPage.questions = ImportTipPage.questions = SettingsPage.questions = MembersPage.questions = Questions()
 PAGES: Mapping[str, Maker] = {
     "my_day": MyDayPage,
     "cases": CasesPage,
@@ -60,6 +61,7 @@ PAGES: Mapping[str, Maker] = {
     "search": SearchPage,
     "due": DuePage,
     "slip": SlipPage,
+    "import_tip": ImportTipPage,
     "meetings": MeetingsPage,
     "meeting": MeetingPage,
     "minutes": MinutesPage,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -32,6 +32,16 @@ OWED: Final[Mapping[str, str]] = {"cybertip": "feedback", "interpol": "interpol_
 """The deadline by which each source is told what came of it; others expect no answer by a day."""
 MOST: Final = 1_000_000
 """More files than any report holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A tip as it is taken down: values by the names of the form, accounts, files by class, and what has no place but is kept."""
+
+    values: Mapping[str, Any]
+    identifiers: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +82,13 @@ def record_tip(
     What the lists do not know (a newer flag, another type or platform) is not refused: it is kept with ``kept``, the original and all that
     has no place. Conflict where this sender's number was taken down before, unless ``again``. No case and no FIR comes of it.
     """
-    if unknown := set(values) - VALUES:
-        raise Invalid(fields=dict.fromkeys(unknown, "invalid.field"))
-    known, strange = _known(work, values)
-    key = number_key(known["source"], known.get("number"))
-    if key is not None and not again and work.store.records.tips.numbered(key):
-        raise Conflict("conflict.tip_known")
-    hold_key(work, Audience.TEAM)
-    given = tuple(needed("identifiers", entry, LONGEST_LINE) for entry in dict.fromkeys(identifiers))
-    said = "\n".join(part for part in (clean("kept", kept), *strange) if part)
-    tip = Tip(
-        id=work.about(work.ids.fresh()),
-        case=work.at_case,
-        number_key=key,
-        recorded_by=work.actor.id,
-        identifiers=given,
-        kept=said or None,
-        **known,
-        **_counted(counts or {}),
-    )
-    work.store.records.add(tip)
-    work.store.records.tips.index(tip.id, findable_by(given))
-    if (owed := OWED.get(tip.source)) is not None:
-        due = due_at(tip.received_at, work.catalogue.deadlines[owed].offset, Holidays())
-        work.store.records.add(Feedback(id=work.ids.fresh(), case=tip.case, tip=tip.id, due_on=due.date() if due else None))
-    return tip.id
+    return _taken_down(work, Sent(values, identifiers, counts or {}, kept), again)
+
+
+@use_case(Action.WRITE_TIPS, Topic.TIPS)
+def record_tips(work: Work, sent: tuple[Sent, ...], again: bool = False) -> tuple[str, ...]:
+    """Take down every tip of a file that was read, or none of them where one cannot be; returns their ids in the same order."""
+    return tuple(_taken_down(work, one, again) for one in sent)
 
 
 @use_case(Action.WRITE_TIPS)
@@ -112,8 +104,8 @@ def open_tip(work: Work, tip: str) -> TipView:
     found: Tip = of_case(work, Tip, work.about(tip))
     content = dict(seen(found, work.sight))
     names = work.store.staff.user_names()
-    for field in ("read_by", "assigned_to", "recorded_by"):
-        content[field] = names.get(str(content[field]), content[field])
+    for who in ("read_by", "assigned_to", "recorded_by"):
+        content[who] = names.get(str(content[who]), content[who])
     merged = [*work.store.records.tips.merged_into(found.id), *([found.merged_into] if found.merged_into else [])]
     days = waited(found.received_at, found.answered_on, work.clock.today())
     waits = bool(work.access and work.access.on_team and Audience.TEAM not in work.sight.keys)
@@ -179,6 +171,34 @@ def unmerge_tip(work: Work, tip: str) -> str:
         raise Conflict("conflict.not_merged")
     work.store.records.change(found, merged_into=None, merged_why=None)
     return found.id
+
+
+def _taken_down(work: Work, sent: Sent, again: bool) -> str:
+    if unknown := set(sent.values) - VALUES:
+        raise Invalid(fields=dict.fromkeys(unknown, "invalid.field"))
+    known, strange = _known(work, sent.values)
+    key = number_key(known["source"], known.get("number"))
+    if key is not None and not again and work.store.records.tips.numbered(key):
+        raise Conflict("conflict.tip_known")
+    hold_key(work, Audience.TEAM)
+    given = tuple(needed("identifiers", entry, LONGEST_LINE) for entry in dict.fromkeys(sent.identifiers))
+    said = "\n".join(part for part in (clean("kept", sent.kept), *strange) if part)
+    tip = Tip(
+        id=work.about(work.ids.fresh()),
+        case=work.at_case,
+        number_key=key,
+        recorded_by=work.actor.id,
+        identifiers=given,
+        kept=said or None,
+        **known,
+        **_counted(sent.counts),
+    )
+    work.store.records.add(tip)
+    work.store.records.tips.index(tip.id, findable_by(given))
+    if (owed := OWED.get(tip.source)) is not None:
+        due = due_at(tip.received_at, work.catalogue.deadlines[owed].offset, Holidays())
+        work.store.records.add(Feedback(id=work.ids.fresh(), case=tip.case, tip=tip.id, due_on=due.date() if due else None))
+    return tip.id
 
 
 def _plain(work: Work, tip: str, named: bool = True) -> Tip:

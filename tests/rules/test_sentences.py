@@ -21,7 +21,7 @@ from mdt.policy.gate import Bar
 ROOT = Path(__file__).parents[2]
 PROGRAM = ("mdt", "db", "ui")
 ERRORS = ("Refused", "Missing", "Invalid", "Conflict", "Unavailable", "Locked")
-FAMILIES = "refused missing invalid conflict unavailable locked withheld chronology charge_status finding".split()
+FAMILIES = "refused missing invalid conflict unavailable locked withheld chronology charge_status finding unread".split()
 KEY = re.compile(rf"(?:{'|'.join(FAMILIES)})\.[a-z0-9_]+")
 COMPUTED: Mapping[str, frozenset[str]] = {
     "invalid.{}": frozenset(f"invalid.{kind}" for kind in (*IdentifierKind, *Bar) if kind is not IdentifierKind.ACCOUNT_URL),

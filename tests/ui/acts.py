@@ -26,7 +26,7 @@ from ui.widgets.case_acts import CaseAct
 from ui.widgets.form import Form
 from ui.widgets.subjects import SECTION_OF
 
-OF_THE_DESK = {view.id for view in RAIL} | {"intake", "new_tip"}
+OF_THE_DESK = {view.id for view in RAIL} | {"intake", "new_tip", "import_tip"}
 OF_A_MEETING = frozenset({"meeting", "minutes"})
 BY_PAGE = {act.page: act for act in CASE_ACTS}
 NOTE_TEXT = "She slept better, and spoke of school."

@@ -31,7 +31,7 @@ from ui.widgets.days import long_day
 
 NEEDS = [(view.id, view.needs) for view in RAIL] + [(act.page, act.needs) for act in CASE_ACTS] + [("case", Action.OPEN_CASE)]
 NEEDS += [(page, Action.READ_CALENDAR) for page in OF_A_MEETING]
-NEEDS += [("tip", Action.LIST_TIPS), ("intake", Action.LIST_TIPS), ("new_tip", Action.LINK_TIP)]
+NEEDS += [("tip", Action.LIST_TIPS), ("intake", Action.LIST_TIPS), ("new_tip", Action.LINK_TIP), ("import_tip", Action.LINK_TIP)]
 DIGITS_TELL = 7
 
 

@@ -17,7 +17,8 @@ from tests.make import surroundings
 from tests.ui.invented import Made
 from tests.ui.screen import left_over
 from ui.cli import shots
-from ui.cli.shots import MORE, NEEDS, Album, Pictures, take_pictures
+from ui.cli.album import Album, Pictures
+from ui.cli.shots import MORE, NEEDS, take_pictures
 from ui.cli.world import World
 from ui.contents import PAGES
 from ui.widgets.case_tabs import TABS

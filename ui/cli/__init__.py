@@ -14,6 +14,7 @@ from typing import TextIO
 from mdt.catalogue.sentences import sentence
 from mdt.catalogue.words import LANGUAGES, Words
 from mdt.errors import DeskError, Refused
+from mdt.reading.apart import WORD
 from ui.cli.grammar import desk_folder, grammar, program_version
 from ui.cli.memory import shut_memory
 from ui.cli.world import World, language_named
@@ -23,6 +24,10 @@ DONE, FAILED, MISUSED, REFUSED = 0, 1, 2, 3
 
 def main(argv: Sequence[str] | None = None, world: World | None = None) -> int:
     """Run one command; 0 done, 1 with one sentence on stderr, 2 wrong usage (argparse leaves with it by itself), 3 refused."""
+    if world is None and sys.argv[1:] == [WORD]:
+        from mdt.reading.child import main as read_apart
+
+        return read_apart()
     for stream in (sys.stdout, sys.stderr):
         _speak_every_script(stream)
     language = language_named(os.environ if world is None else world.environ)

@@ -21,7 +21,7 @@ from mdt.work.desk import Desk
 from mdt.work.forms import circle_id
 from mdt.work.gaps import missing_on_desk
 from mdt.work.openings import who_opened
-from ui.cli import due, interviews, referrals, safekeeping, ways_in
+from ui.cli import due, imports, interviews, referrals, safekeeping, ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
 from ui.cli.show import case_lines, gap_lines, list_lines, member_lines, opening_lines
@@ -200,6 +200,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "interview show": interviews.show,
     "interview brief": interviews.brief,
     **{"referral list": referrals.listing, "referral show": referrals.show},
+    "import tip": imports.tip,
     "member add": _member_add,
     "member join": _member_join,
     "member certify": _member_certify,

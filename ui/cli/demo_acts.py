@@ -68,7 +68,8 @@ def as_member(world: World, member: DemoMember) -> World:
 
 def _shown(given: argparse.Namespace, world: World, workshop: Path, members: Mapping[str, DemoMember]) -> int:
     if given.shots is not None:
-        from ui.cli.shots import Pictures, take_pictures
+        from ui.cli.album import Pictures
+        from ui.cli.shots import take_pictures
 
         themes = ("light", "dark") if given.theme == "both" else (given.theme,)
         return take_pictures(Pictures(given.shots, given.size, given.lang, themes, given.scale), workshop, members.values(), world)

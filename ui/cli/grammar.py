@@ -43,6 +43,7 @@ def grammar(say: Words) -> argparse.ArgumentParser:
     _cases(commands, say)
     _interviews(commands, say)
     _referrals(commands, say)
+    _imports(commands, say)
     _members(commands, say)
     _ways_in(commands, say)
     return top
@@ -134,6 +135,13 @@ def _referrals(commands: Commands, say: Words) -> None:
     listing.add_argument("--source", choices=sources, metavar="SOURCE", help=", ".join(sources))
     show = acts.add_parser("show", help=say("usage.referral_show"))
     show.add_argument("referral", metavar="NUMBER", help=say("usage.referral_no"))
+
+
+def _imports(commands: Commands, say: Words) -> None:
+    acts = commands.add_parser("import", help=say("usage.import")).add_subparsers(dest="act", required=True, metavar="tip")
+    tip = acts.add_parser("tip", help=say("usage.import_tip"))
+    tip.add_argument("file", type=Path, metavar="FILE", help=say("usage.import_file"))
+    tip.add_argument("--show", action="store_true", help=say("usage.import_show"))
 
 
 def _members(commands: Commands, say: Words) -> None:

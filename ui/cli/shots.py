@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from db.workstation import NoKeyring
@@ -22,6 +22,7 @@ from mdt.work.casefile import locate_case, open_case
 from mdt.work.intake import list_tips
 from mdt.work.meetings import list_meetings
 from ui.app import Looks, Program
+from ui.cli.album import Album, Pictures
 from ui.cli.demo import DemoMember
 from ui.cli.demo_seats import SetClock
 from ui.cli.entrance import VaultEntrance
@@ -45,17 +46,6 @@ DOOR: Final = "door"
 OPENING: Final = ("screen.reveal", "screen.open_logged")
 """What is pressed to see what a page keeps closed."""
 NEW_USER, NEW_PASSWORD = "desk.1", "supervisor demo desk"
-
-
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """What is wanted: where to, how large in dots, in which language and themes, and how much enlarged."""
-
-    folder: Path
-    size: tuple[int, int]
-    language: str
-    themes: tuple[str, ...]
-    scale: int = 1
 
 
 def take_pictures(wanted: Pictures, workshop: Path, members: Iterable[DemoMember], world: World) -> int:
@@ -82,31 +72,6 @@ def take_pictures(wanted: Pictures, workshop: Path, members: Iterable[DemoMember
         width, height = (max(sides) for sides in zip(*album.cut.values(), strict=True))
         world.say(world.words("demo.too_small", count=len(album.cut), width=width, height=height))
     return 0
-
-
-class Album:
-    """The pictures taken, and those of pages that were larger than the screen."""
-
-    def __init__(self, wanted: Pictures) -> None:
-        self.wanted = wanted
-        self.taken: list[str] = []
-        self.cut: dict[str, tuple[int, int]] = {}
-
-    def room(self) -> tuple[int, int]:
-        """The size of the window in logical dots: what a screen of this many dots has room for."""
-        width, height = self.wanted.size
-        return width // self.wanted.scale, height // self.wanted.scale
-
-    def take(self, window: QWidget, name: str, theme: str) -> None:
-        """One picture: as much of the window as the screen shows, from the corner where reading starts."""
-        width, height = self.room()
-        left = window.width() - width if window.layoutDirection() == Qt.LayoutDirection.RightToLeft else 0
-        parts = [name, self.wanted.language, theme, *(["200"] if self.wanted.scale == 2 else [])]
-        called = "-".join(parts)
-        window.grab(QRect(left, 0, width, height)).save(str(self.wanted.folder / f"{called}.png"))
-        self.taken.append(called)
-        if window.width() > width or window.height() > height:
-            self.cut[called] = (window.width() * self.wanted.scale, window.height() * self.wanted.scale)
 
 
 class Sitting:
@@ -268,7 +233,7 @@ class Sitting:
 def _needs() -> Iterator[tuple[str, Action]]:
     yield from ((view.id, view.needs) for view in RAIL)
     yield from ((act.page, act.needs) for act in CASE_ACTS)
-    yield from (("tip", Action.LIST_TIPS), ("intake", Action.LIST_TIPS), ("new_tip", Action.LINK_TIP))
+    yield from (("tip", Action.LIST_TIPS), ("intake", Action.LIST_TIPS), ("new_tip", Action.LINK_TIP), ("import_tip", Action.LINK_TIP))
 
 
 def _fault(page: Page) -> None:
@@ -295,7 +260,7 @@ def _let_go() -> None:
     QCoreApplication.processEvents()
 
 
-OF_THE_DESK: Final = frozenset(view.id for view in RAIL) | {"intake", "new_tip"}
+OF_THE_DESK: Final = frozenset(view.id for view in RAIL) | {"intake", "new_tip", "import_tip"}
 TELLS: Final = frozenset({Action.LIST_TIPS})
 NEEDS: Final[Mapping[str, frozenset[Action]]] = {page: frozenset(needs for named, needs in _needs() if named == page) for page in PAGES}
 MORE: Final[Mapping[str, tuple[str, Callable[[Page], None]]]] = {

@@ -45,12 +45,13 @@ class TipsPage(Page):
         self._list.chosen.connect(lambda line: self.opened.emit("tip", line.id))
         self._count, self._empty = label("", "second"), label("", "second")
         self._new = button(self.say("tips.new"), partial(self.opened.emit, "new_tip", ""), "primary", "Ctrl+N")
+        self._read = button(self.say("reading.title"), partial(self.opened.emit, "import_tip", ""), keys="Ctrl+O")
         self._seats = button(self.say("tips.seats"), partial(self.opened.emit, "intake", ""))
         self._open = button(self.say("tips.open_intake"), self._open_intake, "primary", "Ctrl+S")
         self._pills: dict[tuple[str, str], QPushButton] = {}
-        for part in (self._empty, self._new, self._seats, self._open, self._list):
+        for part in (self._empty, self._new, self._read, self._seats, self._open, self._list):
             part.hide()
-        self.body.addLayout(row(label(self.say("tips.title"), "title"), self._count, 1, self._open, self._seats, self._new))
+        self.body.addLayout(row(label(self.say("tips.title"), "title"), self._count, 1, self._open, self._seats, self._read, self._new))
         first, second = self._made_pills()
         self._filters = QWidget()
         self._filters.setLayout(Flow(*first, *second))
@@ -80,7 +81,8 @@ class TipsPage(Page):
         self._rows.begin(lines)
         self._open.setVisible(not intake.opened and Action.OPEN_INTAKE in allowed)
         self._seats.setVisible(Action.ASSIGN_TEAM in there)
-        self._new.setVisible(Action.WRITE_TIPS in there)
+        for act in (self._new, self._read):
+            act.setVisible(Action.WRITE_TIPS in there)
         self._filters.setVisible(bool(counts))
         self._list.setVisible(bool(lines))
         self._empty.setVisible(not lines)

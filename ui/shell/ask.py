@@ -17,6 +17,11 @@ class Questions:
         path, _ = QFileDialog.getSaveFileName(parent, title, name)
         return path
 
+    def file_to_read(self, parent: QWidget, title: str) -> str:
+        """Which file to read, or an empty text where she thought better of it."""
+        path, _ = QFileDialog.getOpenFileName(parent, title)
+        return path
+
     def printer(self, parent: QWidget, printer: QPrinter, then: Callable[[], None]) -> None:
         """The system's print dialog; ``then`` is called where she chose to print."""
         dialog = QPrintDialog(printer, parent)

@@ -21,10 +21,14 @@ SHEET_WIDTH, BESIDE, LARGEST = 794, 24, 1.1
 
 
 class Asks(Protocol):
-    """The two questions paper asks of the person at the desk."""
+    """The questions about files and paper that are asked of the person at the desk."""
 
     def file_to_write(self, parent: QWidget, title: str, name: str) -> str:
         """Where to write a file; empty where nowhere."""
+        ...
+
+    def file_to_read(self, parent: QWidget, title: str) -> str:
+        """Which file to read; empty where none."""
         ...
 
     def printer(self, parent: QWidget, printer: QPrinter, then: Callable[[], None]) -> None:

@@ -69,6 +69,7 @@ TIP_SAMPLES: tuple[Sample, ...] = (
     desk_wide(intake.count_tips),
     desk_wide(tip_links.read_reconciled, lambda seats: (date(2026, 1, 1), date(2026, 12, 31))),
     Sample(tips.record_tip, lambda seats: ({"source": "helpline"},), intake_of),
+    Sample(tips.record_tips, lambda seats: ((tips.Sent({"source": "helpline"}), tips.Sent({"source": "local"})),), intake_of),
     Sample(tips.look_before_recording, lambda seats: ("cybertip", "900000001"), intake_of),
     Sample(tips.open_tip, _tip(), intake_of),
     Sample(tips.reveal_victims, _tip(), intake_of),
