@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from mdt.model.sensitivity import Sensitivity
@@ -11,52 +9,10 @@ from mdt.policy.actions import Action
 from mdt.work import charges, incidents, live, meetings, notes, people, registration, staff, tellings, tip_links
 from mdt.work.desk import UseCase
 from ui.widgets import filled
-from ui.widgets.filled import Filled, Record, Undo
-
-
-def always(record: Record, me: str) -> bool:
-    """An act that suits every record."""
-    return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """How an act with a form is done: the form of the catalogue, the use case, and how what was typed becomes its arguments.
-
-    ``errors`` renames fields of the use case's Invalid to those of the form; ``then`` is the page that comes after it was done.
-    """
-
-    form: str
-    job: UseCase[..., Any]
-    arguments: Callable[[Filled], Mapping[str, Any]] = filled.as_typed
-    starts: Callable[[Record, Record], Mapping[str, str]] = filled.blank
-    undo: Callable[[Filled], Undo | None] = filled.no_way_back
-    errors: Mapping[str, str] = field(default_factory=dict)
-    changes: bool = False
-    then: str = "case"
-    sealed: Mapping[str, Sensitivity] = field(default_factory=dict)
-    """Fields that only those may write who may read their class."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseAct:
-    """One act on a case: in its head, the one action of a role as ``primary``, or as a link at the place ``where`` names.
-
-    ``per_record`` names the kind of record it is about; its page is then given 'case/record', and it is offered where it ``suits``
-    the record as shown to the member of that user name. ``asked`` is how an act with a form of the catalogue is done.
-    """
-
-    title: str
-    page: str
-    keys: str
-    needs: Action
-    primary: bool = False
-    where: str = "head"
-    per_record: str = ""
-    sign: str = ""
-    suits: Callable[[Record, str], bool] = always
-    asked: Asked | None = None
-
+from ui.widgets.case_acts import Asked as Asked
+from ui.widgets.case_acts import CaseAct as CaseAct
+from ui.widgets.case_acts import always, on_case, on_record
+from ui.widgets.outgoing_acts import OUTGOING_ACTS, OUTGOING_PAGES
 
 PAGE_ACTS = (
     CaseAct("screen.print", "print", "Ctrl+P", Action.PRINT_BUNDLE, sign="printer"),
@@ -94,37 +50,30 @@ PAGE_ACTS = (
         per_record="interview",
         suits=filled.stands_at("running", "held", "closed"),
     ),
+    *OUTGOING_PAGES,
 )
 """Acts with a page of their own."""
-
-
-def _on_case(page: str, keys: str, needs: Action, where: str, asked: Asked) -> CaseAct:
-    return CaseAct(f"doing.{page}", page, keys, needs, where=where, asked=asked)
-
-
-def _on(kind: str, page: str, needs: Action, where: str, suits: Callable[[Record, str], bool], asked: Asked) -> CaseAct:
-    return CaseAct(f"doing.{page}", page, "", needs, where=where, per_record=kind, suits=suits, asked=asked)
 
 
 def _amending(kind: str, needs: Action, job: UseCase[..., Any]) -> CaseAct:
     undo = filled.again(job, "note", ("text",))
     asked = Asked(form="amended_note", job=job, starts=filled.from_record("text"), undo=undo, changes=True)
-    return _on(kind, f"amend_{kind}", needs, "notes", filled.is_hers, asked)
+    return on_record(kind, f"amend_{kind}", needs, "notes", filled.is_hers, asked)
 
 
 FORM_ACTS = (
-    _on_case("add_opinion", "Ctrl+O", Action.WRITE_OPINION, "opinions", Asked(form="opinion", job=notes.add_opinion)),
+    on_case("add_opinion", "Ctrl+O", Action.WRITE_OPINION, "opinions", Asked(form="opinion", job=notes.add_opinion)),
     _amending("session_note", Action.WRITE_SESSION_NOTE, notes.amend_session_note),
     _amending("welfare_note", Action.WRITE_WELFARE_NOTE, notes.amend_welfare_note),
     _amending("opinion", Action.WRITE_OPINION, notes.amend_opinion),
-    _on_case(
+    on_case(
         "raise_signal",
         "Ctrl+G",
         Action.RAISE_SIGNAL,
         "shared",
         Asked(form="signal", job=notes.raise_signal, undo=lambda done: (notes.lift_signal, {"signal": done.made})),
     ),
-    _on(
+    on_record(
         "signal",
         "lift_signal",
         Action.RAISE_SIGNAL,
@@ -132,14 +81,14 @@ FORM_ACTS = (
         filled.still_stands,
         Asked(form="lifted_signal", job=notes.lift_signal, undo=filled.raised_again),
     ),
-    _on_case(
+    on_case(
         "add_party",
         "Ctrl+Shift+P",
         Action.WRITE_PARTIES,
         "people",
         Asked(form="party", job=people.add_party, arguments=filled.new_party),
     ),
-    _on(
+    on_record(
         "party",
         "amend_party",
         Action.WRITE_PARTIES,
@@ -154,7 +103,7 @@ FORM_ACTS = (
             changes=True,
         ),
     ),
-    _on(
+    on_record(
         "party",
         "amend_accused",
         Action.WRITE_PARTIES,
@@ -169,7 +118,7 @@ FORM_ACTS = (
             changes=True,
         ),
     ),
-    _on(
+    on_record(
         "party",
         "treat_as_child",
         Action.WRITE_PARTIES,
@@ -177,7 +126,7 @@ FORM_ACTS = (
         filled.is_adult_accused,
         Asked(form="child_accused", job=people.treat_as_child),
     ),
-    _on(
+    on_record(
         "party",
         "keep_safe_contact",
         Action.WRITE_SAFE_CONTACT,
@@ -185,17 +134,17 @@ FORM_ACTS = (
         filled.is_not_accused,
         Asked(form="safe_contact", job=people.keep_safe_contact, arguments=filled.contact_lines),
     ),
-    _on_case("record_arrest", "Ctrl+Shift+A", Action.WRITE_SOURCES, "people", Asked(form="arrest", job=incidents.record_arrest)),
-    _on_case("add_incident", "Ctrl+I", Action.WRITE_INCIDENTS, "timeline", Asked(form="incident", job=incidents.add_incident)),
-    _on_case("correct_report", "Ctrl+Shift+C", Action.CORRECT_REPORT, "report", Asked(form="correction", job=incidents.correct_report)),
-    _on_case(
+    on_case("record_arrest", "Ctrl+Shift+A", Action.WRITE_SOURCES, "people", Asked(form="arrest", job=incidents.record_arrest)),
+    on_case("add_incident", "Ctrl+I", Action.WRITE_INCIDENTS, "timeline", Asked(form="incident", job=incidents.add_incident)),
+    on_case("correct_report", "Ctrl+Shift+C", Action.CORRECT_REPORT, "report", Asked(form="correction", job=incidents.correct_report)),
+    on_case(
         "add_source",
         "Ctrl+Shift+S",
         Action.WRITE_SOURCES,
         "timeline",
         Asked(form="source", job=registration.add_source, arguments=filled.new_source),
     ),
-    _on_case(
+    on_case(
         "classify_case",
         "Ctrl+Shift+K",
         Action.CLASSIFY_CASE,
@@ -209,17 +158,17 @@ FORM_ACTS = (
             changes=True,
         ),
     ),
-    _on_case(
+    on_case(
         "number_case",
         "Ctrl+Shift+N",
         Action.NUMBER_CASE,
         "aside",
         Asked(form="number", job=registration.number_case, arguments=filled.new_number, errors={"number": "text"}),
     ),
-    _on_case(
+    on_case(
         "record_statement", "Ctrl+Shift+T", Action.WRITE_STATEMENTS, "statements", Asked(form="statement", job=charges.record_statement)
     ),
-    _on(
+    on_record(
         "charge",
         "withdraw_charge",
         Action.LAY_CHARGES,
@@ -227,7 +176,7 @@ FORM_ACTS = (
         filled.is_laid,
         Asked(form="withdrawal", job=charges.withdraw_charge, undo=filled.laid_again),
     ),
-    _on_case(
+    on_case(
         "restrict_case",
         "Ctrl+Shift+X",
         Action.RESTRICT_CASE,
@@ -240,7 +189,7 @@ FORM_ACTS = (
             changes=True,
         ),
     ),
-    _on(
+    on_record(
         "interview",
         "aftercare",
         Action.HOLD_INTERVIEW,
@@ -248,19 +197,20 @@ FORM_ACTS = (
         filled.stands_at("held"),
         Asked(form="aftercare", job=live.close_interview, arguments=filled.aftercare),
     ),
-    _on_case("record_telling", "Ctrl+Shift+L", Action.WRITE_TELLINGS, "tellings", Asked(form="telling", job=tellings.record_telling)),
-    _on_case("record_step", "Ctrl+Shift+E", Action.WRITE_TELLINGS, "accounts", Asked(form="statement_step", job=tellings.record_step)),
-    _on_case("record_pressure", "Ctrl+Shift+U", Action.WRITE_TELLINGS, "accounts", Asked(form="pressure", job=tellings.record_pressure)),
-    _on_case(
+    on_case("record_telling", "Ctrl+Shift+L", Action.WRITE_TELLINGS, "tellings", Asked(form="telling", job=tellings.record_telling)),
+    on_case("record_step", "Ctrl+Shift+E", Action.WRITE_TELLINGS, "accounts", Asked(form="statement_step", job=tellings.record_step)),
+    on_case("record_pressure", "Ctrl+Shift+U", Action.WRITE_TELLINGS, "accounts", Asked(form="pressure", job=tellings.record_pressure)),
+    on_case(
         "give_task",
         "Ctrl+Shift+G",
         Action.GIVE_TASK,
         "tasks",
         Asked(form="task", job=meetings.give_task, sealed={"what": Sensitivity.ACCOUNT}),
     ),
-    _on("tip_link", "bind_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_bind", job=tip_links.bind_link)),
-    _on("tip_link", "cut_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_cut", job=tip_links.cut_link)),
-    _on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
+    on_record("tip_link", "bind_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_bind", job=tip_links.bind_link)),
+    on_record("tip_link", "cut_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_cut", job=tip_links.cut_link)),
+    *OUTGOING_ACTS,
+    on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
 )
 """Acts that are a form of the catalogue and one use case, all on the one page ``ui.pages.act``."""
 

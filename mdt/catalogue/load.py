@@ -17,6 +17,7 @@ from mdt.catalogue import schema
 from mdt.catalogue.deadline import Deadline
 from mdt.catalogue.faults import CatalogueFault
 from mdt.catalogue.interviewing import AgeGroup, MeetingPrompt, Phase, Prompt, QuestionKind
+from mdt.catalogue.papers import PAPER_FILES
 from mdt.model.phrases import Phrase
 
 _Line = Mapping[str, Any]
@@ -41,6 +42,7 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "interviews.toml": {"phase": Phase, "question": QuestionKind, "age_group": AgeGroup, "prompt": Prompt},
     "meetings.toml": {"meeting_prompt": MeetingPrompt},
     "tips.toml": dict.fromkeys(schema.TIP_LISTS, schema.ListItem),
+    **PAPER_FILES,
 }
 """The tables each file must hold, and the kind of their rows."""
 
@@ -118,7 +120,6 @@ def _read_table(file: str, table: str, content: object, kind: type) -> dict[str,
 
 
 def _read_row(kind: type, line: object) -> Any:
-    """A row of ``kind``; its fields are its keys, and a phrase takes a second key that ends with _ur."""
     if not isinstance(line, dict):
         raise _Wrong("not a table of keys")
     readers, keys = _shape(kind)
@@ -144,7 +145,6 @@ _SPANS += [("min_years", "max_years"), ("min_fine_pkr", "max_fine_pkr"), ("from_
 
 @cache
 def _shape(kind: type) -> tuple[Mapping[str, _Reader], frozenset[str]]:
-    """How to read each field of ``kind``, and all keys its rows must have."""
     hints = get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)} | {fields(kind)[0].name: _id}
     return readers, frozenset(readers) | {f"{name}_ur" for name, read in readers.items() if read is _phrase}

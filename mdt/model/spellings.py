@@ -17,7 +17,7 @@ from typing import Final
 from mdt.errors import Invalid
 from mdt.model.dates import typed_date
 from mdt.model.identifiers import IdentifierKind, recognise
-from mdt.model.names import folded_words, sound, telling_words, tokens
+from mdt.model.names import alike, folded_words, sound, telling_words, tokens
 
 _ALIKE: Final = str.maketrans("асеорхуікһѕјԁԛԝαοερτυκι", "aceopxyikhsjdqwaoeptuki")
 """Letters of other scripts that look like Latin ones."""
@@ -27,6 +27,7 @@ _GENERIC: Final = frozenset(
     "اسکول سکول پبلک ہائی گرلز بوائز کالج گورنمنٹ نمبر مکان گھر گلی محلہ بلاک روڈ سڑک کالونی ٹاؤن گاؤں نزد ضلع تحصیل شہر سیکٹر فلیٹ".split()
 )
 """Words of addresses and schools that tell none from another."""
+_MUCH_ALIKE, _MISSPELT = 0.92, 0.7
 _BREAKS: Final = re.compile(r"[\s/?=&:#@,;()<>\"'،؛]+")
 _LONG_NAME, _LONG_HANDLE, _PHONE_TAIL, _CNIC_HEAD, _SHORTEST = 5, 6, 7, 12, 3
 _NAMED_DAY: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)?[ -]?[^\W\d_]+\.?[ ,-]+\d{4}|[^\W\d_]+\.? ?\d{1,2}(?:st|nd|rd|th)?[ ,]+\d{4}")
@@ -155,17 +156,26 @@ def _days(plain: str) -> frozenset[date]:
 
 def _holds_word(reading: Reading, word: str) -> bool:
     heard = sound(word)
-    if word in reading.own or (len(heard) >= _SHORTEST and word.isalpha() and heard in reading.heard):
+    if word in reading.own or (word.isalpha() and heard in reading.heard and (len(heard) >= _SHORTEST or _looks_like(reading, word))):
         return True
-    return len(word) >= _LONG_NAME and (any(word in own for own in reading.own) or _holds_run(reading, (word,)))
+    if len(word) < _LONG_NAME:
+        return False
+    if any(word in own for own in reading.own) or _holds_run(reading, (word,)):
+        return True
+    return any(alike((word,), (own,)) >= _MISSPELT for own in reading.own if min(len(word), len(own)) > _LONG_NAME)
+
+
+def _looks_like(reading: Reading, word: str) -> bool:
+    """Whether a word of few consonants is there in much the same letters; by its sound alone it would be found in too many."""
+    return any(alike((word,), (own,)) >= _MUCH_ALIKE for own in reading.own if sound(own) == sound(word))
 
 
 def _holds_name(reading: Reading, name: str) -> bool:
-    """Any word of the name that tells its bearer from others; where there is none, all its words in a row."""
+    """Any word of the name that tells its bearer from others; where there is none, all its words."""
     borne = tokens(_plain(name))
     if telling := telling_words(_plain(name)):
         return any(_holds_word(reading, word) for word in telling) or _holds_run(reading, borne)
-    return says(reading, name) or (len(borne) == 1 and borne[0] in reading.own)
+    return bool(borne) and all(_holds_word(reading, word) for word in borne)
 
 
 def _holds_run(reading: Reading, words: Iterable[str]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import resources
 from mdt.model.spellings import holds, read, says
 
 URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -168,3 +170,26 @@ def test_days_before_and_after_are_not_the_day() -> None:
     assert not holds(reading, "birth_date", "2014-01-05")
     assert date(2014, 1, 4) in reading.days
     assert holds(read("the fifth"), "birth_date", "the fifth")
+
+
+def test_of_the_spellings_clerks_use_next_to_all_are_found() -> None:
+    groups = tomllib.loads(resources.text("catalogue/name_variants.toml"))
+    pairs = [
+        (one, other)
+        for kind in ("group", "unseen")
+        for group in groups[kind]
+        for one in (*group["roman"], *group["urdu"])
+        for other in (*group["roman"], *group["urdu"])
+    ]
+    missed = [pair for pair in pairs if not holds(read(f"the account of {pair[1]}, please"), "name", pair[0])]
+    assert len(pairs) > 3000
+    assert len(missed) <= len(pairs) * 0.015, missed
+
+
+def test_hardly_any_name_is_found_in_a_letter_that_names_nobody() -> None:
+    letter = (
+        "Our reference willow-41/L1, 20 November 2026, https://www.instagram.com/invented.gamer, desk.multan@agency.example, Preservation"
+    )
+    groups = tomllib.loads(resources.text("catalogue/name_variants.toml"))
+    names = [name for kind in ("group", "unseen") for group in groups[kind] for name in (*group["roman"], *group["urdu"])]
+    assert [name for name in names if holds(read(letter), "name", name)] == []
