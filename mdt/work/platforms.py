@@ -80,7 +80,7 @@ def extend_preservation(work: Work, request: str, until: date) -> str:
     """A court or the platform extended it: what is kept is kept longer, never shorter."""
     found: PlatformRequest = of_case(work, PlatformRequest, work.about(request))
     if found.sent_on is None:
-        raise Conflict("conflict.not_sent")
+        raise Conflict("conflict.request_not_sent")
     if until <= (found.preserved_until or found.sent_on):
         raise Invalid(fields={"until": "invalid.ends_before_it_begins"})
     work.store.records.change(found, preserved_until=until)

@@ -146,7 +146,7 @@ def test_what_was_not_sent_is_neither_chased_answered_nor_extended(seats: Seats)
         (platforms.chase_request, (today,), "conflict.not_waiting"),
         (platforms.record_answer, ("answered", today), "conflict.request_step"),
         (platforms.record_answer, ("sent", today), "conflict.request_step"),
-        (platforms.extend_preservation, (today + timedelta(days=9),), "conflict.not_sent"),
+        (platforms.extend_preservation, (today + timedelta(days=9),), "conflict.request_not_sent"),
     ):
         with pytest.raises(Conflict) as fault:
             seats.do(USER, job, seats.case, made, *args)
