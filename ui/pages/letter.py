@@ -34,6 +34,10 @@ class Numbering:
         """Where to write a file."""
         return self._questions.file_to_write(parent, title, name)
 
+    def file_to_read(self, parent: QWidget, title: str) -> str:
+        """Which file to read."""
+        return self._questions.file_to_read(parent, title)
+
     def printer(self, parent: QWidget, printer: QPrinter, then: Callable[[], None]) -> None:
         """The print dialog; the number first, then the paper."""
         self._questions.printer(parent, printer, partial(self._issue, then))
