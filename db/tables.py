@@ -30,6 +30,7 @@ from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, EssentialFact, Interview, Mark, Pressure, StatementStep, Telling
 from mdt.model.meetings import AgendaItem, Meeting, Task
 from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
+from mdt.model.outgoing import Consent, ForeignRequest, Letter, OutgoingReferral, PlatformRequest, RemovalCheck, RemovalRequest
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import FieldShape, shape_of
 from mdt.model.staff import Member, Seat
@@ -136,6 +137,13 @@ RECORDS: Final[dict[type, Table]] = {
     ),
     TipLink: _records("tip_links", TipLink, Index(None, "tip", "cut_on", "case")),
     Feedback: _records("feedbacks", Feedback, Index(None, "tip")),
+    Consent: _records("consents", Consent),
+    OutgoingReferral: _records("outgoing_referrals", OutgoingReferral),
+    PlatformRequest: _records("platform_requests", PlatformRequest),
+    RemovalRequest: _records("removal_requests", RemovalRequest),
+    RemovalCheck: _records("removal_checks", RemovalCheck),
+    ForeignRequest: _records("foreign_requests", ForeignRequest),
+    Letter: _records("letters", Letter, UniqueConstraint("number")),
 }
 """Where each record type is kept; its sealed fields are in ``sealed``."""
 

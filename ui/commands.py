@@ -9,8 +9,11 @@ from mdt.policy.actions import Action
 from mdt.work import charges, incidents, live, meetings, notes, people, registration, staff, tellings, tip_links
 from mdt.work.desk import UseCase
 from ui.widgets import filled
-from ui.widgets.case_acts import Asked, CaseAct, always, on_case, on_record
+from ui.widgets.case_acts import Asked as Asked
+from ui.widgets.case_acts import CaseAct as CaseAct
+from ui.widgets.case_acts import always, on_case, on_record
 from ui.widgets.clock_acts import CLOCK_ACTS
+from ui.widgets.outgoing_acts import OUTGOING_ACTS, OUTGOING_PAGES
 
 PAGE_ACTS = (
     CaseAct("screen.print", "print", "Ctrl+P", Action.PRINT_BUNDLE, sign="printer"),
@@ -49,6 +52,7 @@ PAGE_ACTS = (
         per_record="interview",
         suits=filled.stands_at("running", "held", "closed"),
     ),
+    *OUTGOING_PAGES,
 )
 """Acts with a page of their own."""
 
@@ -208,6 +212,7 @@ FORM_ACTS = (
     on_record("tip_link", "bind_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_bind", job=tip_links.bind_link)),
     on_record("tip_link", "cut_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_cut", job=tip_links.cut_link)),
     *CLOCK_ACTS,
+    *OUTGOING_ACTS,
     on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
 )
 """Acts that are a form of the catalogue and one use case, all on the one page ``ui.pages.act``."""

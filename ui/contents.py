@@ -11,11 +11,13 @@ from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.charge import ChargePage
 from ui.pages.checklist import ChecklistPage
+from ui.pages.cooperation import CooperationPage
 from ui.pages.due import DuePage
 from ui.pages.history import HistoryPage
 from ui.pages.import_tip import ImportTipPage
 from ui.pages.intake import IntakePage
 from ui.pages.interview_papers import BriefPage, ChecklistPaperPage
+from ui.pages.letter import ForeignLetterPage, ReferralLetterPage, ReminderLetterPage, RemovalLetterPage, RequestLetterPage
 from ui.pages.live import LivePage
 from ui.pages.log import LogPage
 from ui.pages.meeting import MeetingPage
@@ -44,6 +46,7 @@ from ui.shell.window import Maker
 from ui.widgets.paper_page import PaperPage
 
 PaperPage.questions = UpkeepPage.questions = ImportTipPage.questions = SettingsPage.questions = MembersPage.questions = Questions()
+CooperationPage.questions = PaperPage.questions
 PAGES: Mapping[str, Maker] = {
     "my_day": MyDayPage,
     "cases": CasesPage,
@@ -80,5 +83,11 @@ PAGES: Mapping[str, Maker] = {
     "checklist_paper": ChecklistPaperPage,
     "live": LivePage,
     "monitor": MonitorPage,
+    "request_letter": RequestLetterPage,
+    "reminder_letter": ReminderLetterPage,
+    "removal_letter": RemovalLetterPage,
+    "referral_letter": ReferralLetterPage,
+    "foreign_letter": ForeignLetterPage,
+    "cooperation": CooperationPage,
     **{act.page: page_of(act) for act in FORM_ACTS},
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mdt.catalogue import schema
 from mdt.catalogue.deadline import Deadline, EventKind
 from mdt.catalogue.interviewing import AgeGroup, MeetingPrompt, Phase, Prompt, QuestionKind
+from mdt.catalogue.papers import PAPER_FILES
 
 FILES: Mapping[str, Mapping[str, type]] = {
     "offences.toml": {"offence": schema.Offence},
@@ -28,5 +29,6 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "interviews.toml": {"phase": Phase, "question": QuestionKind, "age_group": AgeGroup, "prompt": Prompt},
     "meetings.toml": {"meeting_prompt": MeetingPrompt},
     "tips.toml": dict.fromkeys(schema.TIP_LISTS, schema.ListItem),
+    **PAPER_FILES,
 }
 """The tables each file must hold, and the kind of their rows."""

@@ -17,7 +17,7 @@ from mdt.model.sensitivity import Sensitivity
 
 FOLDER = "catalogue/forms"
 Kind = Literal["line", "text", "date", "choice", "tick", "secret", "several"]
-OFFERED: Final = frozenset({"party", "person", "accused", "teammate", "member", "limb", "language", "case", "tip", "fir"})
+OFFERED: Final = frozenset({"party", "person", "accused", "teammate", "member", "limb", "language", "case", "tip", "fir", "recipient"})
 """Choices that no table holds: the page that shows the form knows them."""
 CHOOSING = frozenset({"choice", "several"})
 NOTHING = Phrase("", "")

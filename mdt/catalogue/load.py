@@ -96,7 +96,6 @@ def _read_table(file: str, table: str, content: object, kind: type) -> dict[str,
 
 
 def _read_row(kind: type, line: object) -> Any:
-    """A row of ``kind``; its fields are its keys, and a phrase takes a second key that ends with _ur."""
     if not isinstance(line, dict):
         raise _Wrong("not a table of keys")
     readers, keys = _shape(kind)
@@ -122,7 +121,6 @@ _SPANS += [("min_years", "max_years"), ("min_fine_pkr", "max_fine_pkr"), ("from_
 
 @cache
 def _shape(kind: type) -> tuple[Mapping[str, _Reader], frozenset[str]]:
-    """How to read each field of ``kind``, and all keys its rows must have."""
     hints = get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)} | {fields(kind)[0].name: _id}
     return readers, frozenset(readers) | {f"{name}_ur" for name, read in readers.items() if read is _phrase}

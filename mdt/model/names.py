@@ -104,6 +104,7 @@ _SETTLED = (
     (re.compile("s[aei]?(?:y+[aei]?|iy[aei])d|سید"), "SYD"),
     (re.compile("s[aei]?(?:y+[aei]?|iy[aei])dah?|سیدہ"), "SYDA"),
 )
+_PARTS_OF_MANY = frozenset("abd ullah allah uddin din deen اللہ الدین عبد".split())
 _BORNE_BY_MOST = frozenset({"MHMMD", "SYD", "BBI", "ABDL"})
 _READINGS = {
     **{letter: heard.lower() for letter, heard in _URDU_SOUNDS.items() if heard},
@@ -142,6 +143,20 @@ def tokens(name: str) -> tuple[str, ...]:
     words = text.split()
     kept = [_ABBREVIATIONS.get(word, word) for word in words if word not in _DROPPED]
     return tuple(kept or words)
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of any text, folded as those of names are; none is left out and none put together."""
+    return tuple(_folded(text).split())
+
+
+def telling_words(name: str) -> tuple[str, ...]:
+    """The words, of more than two letters, that tell a name's bearer from others: not honorifics, nor what most people bear.
+
+    A compound counts as a whole and by its parts.
+    """
+    written = (word for word in folded_words(name) if word not in _DROPPED and word not in _PARTS_OF_MANY)
+    return tuple(word for word in dict.fromkeys((*tokens(name), *written)) if len(word) > 2 and sound(word) not in _BORNE_BY_MOST)
 
 
 def script(text: str) -> Script:

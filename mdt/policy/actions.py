@@ -78,6 +78,13 @@ class Action(Enum):
     WRITE_TIPS = "write_tips", True, False
     ASSIGN_TIP = "assign_tip", True, False
     LINK_TIP = "link_tip", True, False
+    WRITE_CONSENTS = "write_consents", True, False
+    OVERRIDE_CONSENT = "override_consent", True, False
+    REFER_OUT = "refer_out", True, False
+    ASK_PLATFORMS = "ask_platforms", True, False
+    ASK_REMOVAL = "ask_removal", True, False
+    KEEP_FOREIGN_REGISTER = "keep_foreign_register", True, False
+    WRITE_LETTERS = "write_letters", True, False
     REQUEST_CLOSURE = "request_closure", True, False
     REQUEST_REOPENING = "request_reopening", True, True
     REQUEST_VOIDING = "request_voiding", True, True

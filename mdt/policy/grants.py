@@ -96,6 +96,9 @@ _TEAM: Final[Mapping[Action, str]] = {
     Action.RECORD_EVENT: "whoever learns that something happened writes the day down; clocks hang on it",
     Action.PAUSE_CLOCK: "whoever waits for a laboratory or a platform says so; what the law counts never stands",
     Action.LOG_CONTACT: "whoever told the person, or tried, writes it down; the number stays with its owners",
+    Action.WRITE_CONSENTS: "whoever speaks to the person writes down what she agreed to, and that she took it back",
+    Action.REFER_OUT: "each profession sends on to its own kind; only what was ticked and agreed goes along",
+    Action.WRITE_LETTERS: "a letter says what its writer may read, and passes the guard of outward papers",
 }
 
 GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
@@ -122,6 +125,10 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.LINK_TIP: "she knows her case, and why a tip belongs to it",
         Action.REQUEST_CLOSURE: "she asks, another decides",
         Action.REQUEST_REOPENING: "new facts reach her",
+        Action.OVERRIDE_CONSENT: "she answers for the case by law; the reason and her name stand in the log",
+        Action.ASK_PLATFORMS: "notices under s.31 are an authorised officer's (PECA 30, 31)",
+        Action.ASK_REMOVAL: "she knows whether it was captured before it goes (PECA 30D)",
+        Action.KEEP_FOREIGN_REGISTER: "foreign requests and what was done of them are the agency's record (PECA 42(7))",
         Action.REQUEST_VOIDING: "a number made by mistake is voided, never deleted",
     },
     _P: {

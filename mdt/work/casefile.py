@@ -16,6 +16,7 @@ from mdt.model.interviews import Interview, Pressure, StatementStep, Telling
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, StageCount
 from mdt.model.meetings import AgendaItem, Task
 from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
+from mdt.model.outgoing import Consent, ForeignRequest, Letter, OutgoingReferral, PlatformRequest, RemovalCheck, RemovalRequest
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity
 from mdt.model.staff import Seat
@@ -58,11 +59,21 @@ SECTIONS: Final[Mapping[str, type]] = {
     "case_flags": CaseFlag,
     "contact_logs": ContactLog,
     "tip_links": TipLink,
+    "consents": Consent,
+    "outgoing_referrals": OutgoingReferral,
+    "platform_requests": PlatformRequest,
+    "removal_requests": RemovalRequest,
+    "removal_checks": RemovalCheck,
+    "foreign_requests": ForeignRequest,
+    "letters": Letter,
 }
 """Every kind of record a case file shows, by the name it has in JSON; what belongs to one interview is opened with it."""
 
 
-_NAMING: Final = ("lead", "second", "preferred", "aftercare_owner", "owner", "given_by", "resolved_by", "linked_by", "cut_by")
+_NAMING: Final = (
+    *("lead", "second", "preferred", "aftercare_owner", "owner", "given_by", "resolved_by", "linked_by", "cut_by"),
+    *("recorded_by", "sent_by", "asked_by", "officer", "made_by"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Topic(StrEnum):
     MARKS = "marks"
     MEETINGS = "meetings"
     TIPS = "tips"
+    OUTGOING = "outgoing"
     TEAM = "team"
     MEMBERS = "members"
     LOG = "log"

@@ -63,7 +63,7 @@ def _proposal(work: Work, interview: Interview) -> Proposal:
         interviews_before=_held(work, person.id, "interview", interview.id),
         tellings_before=tellings_of(work, person.id, interview.id),
         support_suspect=support is not None and _is_suspect(support),
-        conflicted=any(_is_conflicted(party) for party in parties.values()),
+        conflicted=any(is_conflicted(party) for party in parties.values()),
         guardian_away=interview.guardian_away,
         not_before=_not_before(work),
     )
@@ -73,7 +73,8 @@ def _is_suspect(party: Party) -> bool:
     return party.role == "accused" or party.state in SUSPECTED
 
 
-def _is_conflicted(party: Party) -> bool:
+def is_conflicted(party: Party) -> bool:
+    """Whether a guardian stands under suspicion, or a parent is accused (domain 10.4)."""
     return (party.role == "guardian" and _is_suspect(party)) or (party.role == "accused" and party.relation == "parent")
 
 

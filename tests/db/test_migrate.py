@@ -103,6 +103,10 @@ def test_a_vault_of_the_first_version_is_brought_up_and_refused_since_nobody_sig
             "cases_open",
         ):
             raw.execute(f"DROP INDEX ix_{named}")
+        for table in ("consents", "outgoing_referrals", "platform_requests", "removal_requests", "removal_checks"):
+            raw.execute(f"DROP TABLE {table}")
+        for table in ("foreign_requests", "letters"):
+            raw.execute(f"DROP TABLE {table}")
         raw.execute("ALTER TABLE requests DROP COLUMN about")
         for index in ("ix_numbers_text", "ix_events_case_seq", "ix_events_case_facts", "ix_events_roll", "ix_events_upkeep"):
             raw.execute(f"DROP INDEX {index}")

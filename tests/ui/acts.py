@@ -15,9 +15,11 @@ from mdt.policy.grants import GRANTS
 from mdt.work import charges, clocks, intake, meetings, notes
 from mdt.work.casefile import open_case
 from mdt.work.desk import Desk
+from tests import outgone
 from tests.interviewed import approved, held, planned
 from tests.make import ROLES, Seats, build_template
 from tests.tipped import linked, opened, recorded
+from tests.ui.outgoing_deeds import OUTGOING_DEEDS
 from tests.ui.screen import Screen
 from ui.commands import CASE_ACTS, FORM_ACTS
 from ui.pages.act import ActPage
@@ -88,6 +90,7 @@ DEEDS = (
     Deed("bind_link"),
     Deed("cut_link", {"reason": "by_mistake"}, ("reason", "split")),
     Deed("recuse_self", {"reason": "kin"}, ("reason", "kin")),
+    *(Deed(page, typed, drafted) for page, typed, drafted in OUTGOING_DEEDS),
 )
 assert {deed.page for deed in DEEDS} == {act.page for act in FORM_ACTS}
 
@@ -144,6 +147,7 @@ def acted_template(tmp_path_factory: pytest.TempPathFactory) -> Seats:
             "supervisor", meetings.give_task, desk.case, "safety", desk.members[role], desk.clock.today() + timedelta(days=days), None, item
         )
     linked(desk, desk.case, recorded(desk, opened(desk), narrative=NOTE_TEXT, victims=NOTE_TEXT))
+    outgone.open_ended(desk, parties["victim"])
     desk.leave()
     return desk
 

@@ -29,7 +29,7 @@ UI = Path(__file__).parents[2] / "ui"
 SAYING = ("say", "words", "_say", "_words")
 OTHERS = frozenset(
     "brief bundle minutes member_code invitation recovery_kit demo sealed readers withheld chronology finding refused missing conflict "
-    "unavailable locked invalid cli usage field difference unread neutral_slip".split()
+    "unavailable locked invalid cli usage field difference unread neutral_slip letter cooperation".split()
 )
 OPEN, SHUT, LONGER = "⟦", "⟧", 0.4
 OWN_NAMES = frozenset({"English", "اردو"})

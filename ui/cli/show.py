@@ -25,6 +25,9 @@ _TITLED: Final[Mapping[str, str]] = {
     **{"recusal_reason": "recusal_reason", "age_basis": "age_basis", "platform": "platform"},
     **{"room": "room", "language": "spoken", "preference": "preference", "age_group": "age_group", "told_to": "told_to"},
     **{"outcome": "interview_outcome", "found": "pressure"},
+    **{"agency": "referral_agency", "authority": "removal_authority", "signer": "signer", "override": "override_reason"},
+    **{"direction": "foreign_direction", "country": "country", "caveat": "foreign_caveat", "action": "foreign_action"},
+    **{"removed": "removed_part", "needed": "needed_for_case"},
 }
 _REASONS: Final = ("closure_reason", "reopening_reason", "voiding_reason", "exception_reason")
 _SAID: Final[Mapping[str, str]] = {"status": "charge_status"}
@@ -33,6 +36,26 @@ _KINDS: Final[Mapping[str, str]] = {
     **{"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"},
     **{"interviews": "interview_kind", "statement_steps": "statement_step", "tasks": "task_kind"},
 }
+_OF_SECTION: Final[Mapping[tuple[str, str], str]] = {
+    ("interviews", "state"): "interview_state",
+    ("outgoing_referrals", "state"): "referral_state",
+    ("outgoing_referrals", "asked"): "referral_asked",
+    ("outgoing_referrals", "reason"): "referral_reason",
+    ("platform_requests", "state"): "request_state",
+    ("platform_requests", "kind"): "request_kind",
+    ("platform_requests", "platform"): "platform_route",
+    ("platform_requests", "records"): "record_kind",
+    ("platform_requests", "reason"): "platform_reason",
+    ("removal_requests", "state"): "removal_state",
+    ("removal_requests", "section"): "removal_section",
+    ("removal_checks", "found"): "check_found",
+    ("consents", "purpose"): "consent_purpose",
+    ("foreign_requests", "purpose"): "foreign_purpose",
+    ("letters", "kind"): "letter_kind",
+    ("letters", "channel"): "letter_channel",
+    ("letters", "enclosed"): "enclosure",
+}
+"""Tables that a field is said by in one section only."""
 _LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "registered_by"} | {
     "approval",
     "support",
@@ -40,6 +63,8 @@ _LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "r
     "about",
     "meeting",
     "item",
+    "removal",
+    "signed_by",
 }
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -153,7 +178,7 @@ def _value(name: str, value: Any, words: Words, section: str) -> str:
         return words("cli.masked" if value.get("masked") else "cli.waiting")
     tables = (_TITLED[name],) if name in _TITLED else _REASONS if name == "reason" else ()
     tables = (_KINDS[section],) if name == "kind" and section in _KINDS else tables
-    tables = ("interview_state",) if (section, name) == ("interviews", "state") else tables
+    tables = (_OF_SECTION[section, name],) if (section, name) in _OF_SECTION else tables
     known = str(value).partition(" ")[0] if name == "reason" else str(value)
     for table in tables:
         if known in rows.tables[table]:
@@ -166,6 +191,8 @@ def _value(name: str, value: Any, words: Words, section: str) -> str:
         return moment(datetime.fromisoformat(str(value)).astimezone(KARACHI), language)
     if _DAY.fullmatch(str(value)):
         return long_day(str(value), language)
+    if isinstance(value, list) and tables:
+        return _listed((_value(name, entry, words, section) for entry in value), words)
     if isinstance(value, list):
         told = {"identifiers": _account, "facts": _fact}.get(name, lambda entry, _: entry)
         return _listed((told(str(entry), words) for entry in value), words)

@@ -28,7 +28,7 @@ from ui.widgets.fields import Rows
 from ui.widgets.filled import Filled, Record, Undo
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, label, row
-from ui.widgets.subjects import SECTION_OF, accused_of, earlier_texts, firs_of, parties_of, people_of, subject
+from ui.widgets.subjects import SECTION_OF, accused_of, earlier_texts, firs_of, parties_of, people_of, recipients_of, subject
 
 ARGUMENT = {"session_note": "note", "welfare_note": "note", "opinion": "note", "tip_link": "link", "told": "party", "case_event": "event"}
 RECORDING = frozenset({"stop_clock"})
@@ -41,7 +41,7 @@ SEATED = frozenset({"teammate", "member"})
 class ActPage(CaseActPage):
     """One act on one case, or on one record of it; made for each act by ``page_of``."""
 
-    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.INTERVIEWS, Topic.MEETINGS, Topic.TEAM})
+    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.INTERVIEWS, Topic.MEETINGS, Topic.OUTGOING, Topic.TEAM})
     ACT: CaseAct
     ASKED: Asked
 
@@ -115,7 +115,7 @@ class ActPage(CaseActPage):
         return ""
 
     def _offered(self) -> dict[str, Rows]:
-        known = {"party": parties_of, "person": people_of, "accused": accused_of, "fir": firs_of}
+        known = {"party": parties_of, "person": people_of, "accused": accused_of, "fir": firs_of, "recipient": recipients_of}
         rows = {field.name: known[field.choices](self.desk, self._case) for field in self._spec.fields if field.choices in known}
         return rows | {field.name: self._seated(field.choices) for field in self._spec.fields if field.choices in SEATED}
 

@@ -34,7 +34,7 @@ TEAM_TONES = ("accent", "info", "warn")
 class CasePage(Page):
     """One case as this member may see it."""
 
-    TOPICS = frozenset({Topic.CASE, Topic.PEOPLE, Topic.NOTES, Topic.CHARGES, Topic.INTERVIEWS, Topic.MEETINGS, Topic.TEAM})
+    TOPICS = frozenset(Topic) - {Topic.MARKS, Topic.MEMBERS, Topic.LOG}
 
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk, about)

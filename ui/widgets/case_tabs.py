@@ -12,6 +12,7 @@ from mdt.model.sensitivity import Sensitivity
 from mdt.policy.readers import sealed_for
 from ui.widgets.case_clocks import clocks, contact_lines, told_links
 from ui.widgets.case_interviews import interview_list, interviews
+from ui.widgets.case_outgoing import outgoing
 from ui.widgets.case_shown import CaseShown
 from ui.widgets.case_tips import tips
 from ui.widgets.chronology import happenings
@@ -136,6 +137,7 @@ TABS: Final[Mapping[str, Callable[[CaseShown], list[QWidget]]]] = {
     "notes": notes,
     "charges": charges,
     "interviews": interviews,
+    "outgoing": outgoing,
     "tasks": tasks,
     "clocks": clocks,
     "tips": tips,

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from mdt.model.audit import FieldChange
 from mdt.model.names import script
 from mdt.work.bundle import KARACHI
+from mdt.work.consents import RECIPIENTS
 from ui.desk import ScreenDesk
 from ui.widgets.clock_subjects import clock_of, event_of, flag_of, told_of
 from ui.widgets.days import long_day
 from ui.widgets.fields import LOOKED_AT, Rows
 from ui.widgets.filled import Record, person_of
+from ui.widgets.outgoing_said import KINDS, said_of
 from ui.widgets.parts import column, in_one_line, label, row
 from ui.widgets.sections import words_of
 
@@ -24,6 +26,8 @@ SECTION_OF: Final[Mapping[str, str]] = {
     **{"party": "parties", "signal": "signals", "charge": "charges", "interview": "interviews", "tip_link": "tip_links"},
     **{"told": "parties", "clock": "clocks", "flag": "case_flags", "case_event": "case_events"},
     **{"session_note": "session_notes", "welfare_note": "welfare_notes", "opinion": "opinions"},
+    **{"consent": "consents", "referral": "outgoing_referrals", "request": "platform_requests", "removal": "removal_requests"},
+    **{"check": "removal_checks", "foreign": "foreign_requests"},
 }
 """Where a case keeps the records an act can be about."""
 
@@ -59,6 +63,12 @@ def accused_of(desk: ScreenDesk, case: Record) -> Rows:
 def firs_of(desk: ScreenDesk, case: Record) -> Rows:
     """The FIRs of the case."""
     return tuple((number["id"], number["text"]) for number in case["numbers"] if number["kind"] == "fir")
+
+
+def recipients_of(desk: ScreenDesk, case: Record) -> Rows:
+    """Everybody a consent can name as recipient, the desk itself first."""
+    rows = [(row.id, row.title.inside(desk.words.language)) for table in RECIPIENTS for row in desk.catalogue.tables[table].values()]
+    return (("desk", desk.say("outgoing.this_desk")), *rows)
 
 
 def earlier_texts(desk: ScreenDesk, changes: Sequence[FieldChange]) -> list[QWidget]:
@@ -136,8 +146,17 @@ def _report(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
     return [part for text in texts for part in (label(title, "head"), reading(text, title))]
 
 
+def _outgoing(kind: str) -> Callable[[ScreenDesk, Any, Any], list[QWidget]]:
+    def made(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
+        head, second = said_of(desk, kind, case, record)
+        return [_in_place(head), label(second, "second")]
+
+    return made
+
+
 _SUBJECTS: Final[Mapping[str, Callable[[ScreenDesk, Any, Any], list[QWidget]]]] = {
     **dict.fromkeys(("session_note", "welfare_note", "opinion"), _note),
     **{"told": told_of, "clock": clock_of, "flag": flag_of, "case_event": event_of},
     **{"party": _party, "signal": _signal, "charge": _charge, "interview": _interview, "correct_report": _report},
+    **{kind: _outgoing(kind) for kind in KINDS},
 }

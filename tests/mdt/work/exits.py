@@ -16,16 +16,19 @@ from mdt.errors import Missing, Refused
 from mdt.model.bundles import BundleContent
 from mdt.model.sensitivity import Sensitivity
 from mdt.reports.case_bundle import print_bundle
+from mdt.reports.letter import print_letter
 from mdt.work import (
     briefs,
     bundle,
     calendar,
     casefile,
     charges,
+    cooperation,
     drafts,
     gaps,
     intake,
     interviews,
+    letters,
     live,
     meetings,
     notes,
@@ -86,6 +89,17 @@ def _tip(seats: Seats, user: str) -> str:
     return repr(seats.do(user, tips.open_tip, place, seats.do(user, intake.list_tips)[0].id))
 
 
+def _letter(kind: str, section: str) -> Exit:
+    """The words of a printed letter, blanks left out."""
+
+    def written(seats: Seats, user: str) -> str:
+        draft = seats.do(user, letters.prepare_letter, seats.case, kind, _first(seats, user, section), "en", "hand")
+        pages = pypdf.PdfReader(BytesIO(print_letter.draw(draft.paper, "en"))).pages
+        return "".join("".join(page.extract_text().split()) for page in pages)
+
+    return written
+
+
 EXITS: Final[dict[str, Exit]] = {
     "open": _opened,
     "list": lambda seats, user: repr(seats.do(user, casefile.list_cases)),
@@ -112,9 +126,16 @@ EXITS: Final[dict[str, Exit]] = {
     "due": lambda seats, user: repr(seats.do(user, meetings.cases_due)),
     "conditions": lambda seats, user: repr(seats.do(user, stages.unmet_conditions, seats.case, "fir")),
     "offences": lambda seats, user: "".join(row.source for row in seats.do(user, charges.offences_offered, seats.case)),
+    "letter of a referral": _letter("referral", "outgoing_referrals"),
+    "letter to a platform": _letter("request", "platform_requests"),
+    "letter of a removal": _letter("removal", "removal_requests"),
+    "figures of platforms": lambda seats, user: repr(
+        seats.do(user, cooperation.read_cooperation, None, date(2000, 1, 1), date(2099, 1, 1))
+    ),
 }
+LETTERS: Final = ("letter of a referral", "letter to a platform", "letter of a removal")
 OF_ITS_INTERVIEW = ("interview", "brief", "bars", "agenda")
-ABOUT_THE_CASE = ("open", "history", "openings", "bundle", "paper", "paper in Urdu", "conditions", "offences", *OF_ITS_INTERVIEW)
+ABOUT_THE_CASE = ("open", "history", "openings", "bundle", "paper", "paper in Urdu", "conditions", "offences", *OF_ITS_INTERVIEW, *LETTERS)
 SEALED = frozenset(Sensitivity) - {Sensitivity.OPERATIONAL, Sensitivity.ACCUSED}
 
 

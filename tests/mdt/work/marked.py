@@ -13,6 +13,7 @@ from mdt.model.cases import Charge, Correction, FirstReport, Incident, Request
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, EssentialFact, Interview
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
+from mdt.model.outgoing import RemovalRequest
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Sensitivity, shape_of
 from mdt.model.tips import Tip, TipLink
@@ -23,6 +24,7 @@ from mdt.work.people import ContactLines
 from tests.clocked import clock_story
 from tests.interviewed import LINE, whole_story
 from tests.make import TEAM_ROLES, Seats, StandingClock, add_member, new_desk, plain_case, seat_team
+from tests.outgone import everything
 from tests.tipped import linked, opened, recorded
 
 OUTSIDERS = {role: f"other.{role}" for role in TEAM_ROLES}
@@ -50,6 +52,7 @@ _AS_TYPED = {
     (SafeContact, "ways"): "via_counsellor,whatsapp,visit",
     (SafeContact, "manners"): "voicemail=no,sms=yes,shared=yes",
     (SafeContact, "reviewed_on"): "2026-10-09",
+    (RemovalRequest, "capture_hash"): "cd" * 32,
 }
 
 
@@ -127,6 +130,7 @@ def marked_desk(folder: Path) -> Seats:
         victims=mark(Tip, "victims"),
     )
     linked(seats, seats.case, tip, note=mark(TipLink, "note"))
+    everything(seats, party_of(seats, "V1"), mark)
     bare = plain_case(parties=(NewParty(role="victim"),), numbers=(NewNumber(kind="enquiry", text=BARE, circle="MUX"),))
     seat_team(seats, seats.do("investigator", registration.register_case, None, bare))
     seats.leave()

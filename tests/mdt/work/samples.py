@@ -36,6 +36,7 @@ from tests.mdt.work.call import Sample, Scene, desk_wide
 from tests.mdt.work.clock_samples import CLOCK_SAMPLES
 from tests.mdt.work.interview_samples import INTERVIEW_SAMPLES
 from tests.mdt.work.marked import BARE, DAY, OUTSIDERS, first_id, party_of
+from tests.mdt.work.outgoing_samples import OUTGOING_SAMPLES
 from tests.mdt.work.tip_samples import TIP_SAMPLES
 
 
@@ -214,5 +215,6 @@ _ALL: tuple[Sample, ...] = (
     *INTERVIEW_SAMPLES,
     *CLOCK_SAMPLES,
     *TIP_SAMPLES,
+    *OUTGOING_SAMPLES,
 )
 SAMPLES: Final[dict[str, Sample]] = {sample.job.name: sample for sample in _ALL}

@@ -11,6 +11,7 @@ from mdt.model.cases import Charge
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, EssentialFact, Interview, Mark
 from mdt.model.meetings import AgendaItem, Task
+from mdt.model.outgoing import PlatformRequest, RemovalRequest
 from mdt.model.people import Party, Person
 from mdt.model.sensitivity import Sensitivity, shape_of
 from mdt.model.staff import Role
@@ -40,6 +41,14 @@ SHOWN_BY: dict[str, frozenset[object]] = {
 }
 
 
+SAID_BY: dict[str, frozenset[object]] = {
+    "letter of a referral": frozenset({(Party, "name")}),
+    "letter to a platform": frozenset({(PlatformRequest, "account")}),
+    "letter of a removal": frozenset({(RemovalRequest, "url")}),
+}
+"""What a letter says: of a person what was ticked and agreed, once she was revealed."""
+
+
 def cleared(user: str, marker: Marker) -> bool:
     """Whether a member of the team, revealed parties before her, may see what a marker stands for."""
     if marker.sensitivity is Sensitivity.CONTACT:
@@ -51,6 +60,8 @@ def due(user: str, way: str, marker: Marker, revealed: bool) -> bool | None:
     """Whether a marker has to be in what leaves by this way (True), must not (False), or is not asked for there (None)."""
     if not cleared(user, marker):
         return False
+    if way in SAID_BY:
+        return (marker.kind, marker.field) in SAID_BY[way] and not (marker.past or marker.beside)
     if marker.sensitivity is Sensitivity.IDENTITY and not revealed:
         return False
     if marker.kind is Tip and way != "tip":

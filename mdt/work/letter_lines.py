@@ -1,0 +1,56 @@
+"""Lines of a letter, made so that the guard can tell shipped words from those of the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mdt.catalogue.days import long_day
+from mdt.catalogue.schema import Catalogue
+from mdt.catalogue.words import Words
+from mdt.model.phrases import Phrase
+from mdt.policy.outward import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Writes the lines of one letter in one language."""
+
+    catalogue: Catalogue
+    language: str
+
+    def known(self, phrase: Phrase, part: str) -> Line:
+        """Shipped words alone."""
+        text = phrase.inside(self.language)
+        return Line(text=text, known=text, part=part)
+
+    def fact(self, name: str, value: str, part: str = "fact") -> Line:
+        """A value of the case behind its label."""
+        label = self._label(name)
+        return Line(text=value, known=label, part=part, label=label)
+
+    def line(self, name: str, words: str, part: str = "fact") -> Line:
+        """Shipped words behind a label."""
+        label = self._label(name)
+        return Line(text=words, known=f"{label} {words}", part=part, label=label)
+
+    def titled(self, name: str, phrase: Phrase, part: str = "fact") -> Line:
+        """The title of a row of the catalogue behind a label."""
+        return self.line(name, phrase.inside(self.language), part)
+
+    def day(self, name: str, day: date, part: str = "fact") -> Line:
+        """A day in words behind its label."""
+        return self.fact(name, long_day(day, self.language), part)
+
+    def item(self, name: str, value: str) -> Line:
+        """A ticked value of a person."""
+        label = Words(self.language)(f"letter.item_{name}")
+        return Line(text=value, known=label, part="item", label=label)
+
+    def signature(self) -> Line:
+        """Where it is signed."""
+        words = Words(self.language)("letter.signature")
+        return Line(text=words, known=words, part="signature")
+
+    def _label(self, name: str) -> str:
+        return Words(self.language)(f"letter.{name}")
