@@ -28,6 +28,10 @@ coverage:
     {{ bin }}python -m coverage run --source=db,mdt.policy -m pytest -q -n 0 {{ walked }}
     {{ bin }}python -m coverage report --show-missing --fail-under=100 --include={{ whole }}
 
+# mutants of the same modules, each of which some test must notice; writes docs/mutants.md, fails where one of ten is spared. Takes an hour, not on Windows
+mutants *modules:
+    {{ bin }}python -m bench.mutants {{ modules }}
+
 # style, types and import rules
 lint:
     {{ bin }}ruff check .
