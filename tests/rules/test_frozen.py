@@ -30,7 +30,7 @@ def test_every_module_has_some() -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_nothing_of_it_changes_and_nothing_is_added(kind: type) -> None:
-    made = object.__new__(kind)
+    made: object = object.__new__(kind)
     with pytest.raises(FrozenInstanceError):
         setattr(made, fields(kind)[0].name, None)
     assert not hasattr(made, "__dict__")
