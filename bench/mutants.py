@@ -131,6 +131,13 @@ def _run(planted: Planted, tests: list[str], watch: Watch, writing: int) -> None
         whole = whole[os.write(writing, whole) :]
 
 
+def get_ready() -> None:
+    """What the tests expect of their surroundings, said before anything is imported; the same examples for every mutant."""
+    os.environ.update(PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring", QT_QPA_PLATFORM="offscreen")
+    slow, phases = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow], (Phase.explicit, Phase.generate)
+    settings.register_profile("mutants", deadline=None, database=None, derandomize=True, phases=phases, suppress_health_check=slow)
+
+
 def warm(names: list[str]) -> None:
     """Import what the tests need of others before anything forks; nothing of ours, and no thread may come of it."""
     for name in names:
@@ -165,9 +172,7 @@ def _measured(module: str) -> tuple[float, dict[str, float]]:
 
 def main(modules: list[str]) -> int:
     """Judge every mutant of these modules, or of all; write the page."""
-    os.environ.update(PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring", QT_QPA_PLATFORM="offscreen")
-    slow, phases = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow], (Phase.explicit, Phase.generate)
-    settings.register_profile("mutants", deadline=None, database=None, derandomize=True, phases=phases, suppress_health_check=slow)
+    get_ready()
     ended: list[Ended] = []
     known: dict[str, tuple[float, dict[str, float]]] = {}
     for mutant in made(modules or list(TESTS)):
