@@ -6,6 +6,7 @@ Forks, so not on Windows. A process that a test starts by itself runs the progra
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -21,6 +22,7 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
+from itertools import groupby
 from pathlib import Path
 from types import CodeType
 from typing import Any, NamedTuple
@@ -133,6 +135,7 @@ def _run(planted: Planted, tests: list[str], watch: Watch, writing: int) -> None
 
 def get_ready() -> None:
     """What the tests expect of their surroundings, said before anything is imported; the same examples for every mutant."""
+    sys.dont_write_bytecode = False  # or every fork compiles all of ours again
     os.environ.update(PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring", QT_QPA_PLATFORM="offscreen")
     slow, phases = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow], (Phase.explicit, Phase.generate)
     settings.register_profile("mutants", deadline=None, database=None, derandomize=True, phases=phases, suppress_health_check=slow)
@@ -144,6 +147,7 @@ def warm(names: list[str]) -> None:
         with suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import_module(name)
+    gc.freeze()  # no fork has to look through all that again
     assert threading.active_count() == 1
     assert not [name for name in sys.modules if name.partition(".")[0] in OURS and not name.startswith("bench")]
 
@@ -173,19 +177,19 @@ def _measured(module: str) -> tuple[float, dict[str, float]]:
 def main(modules: list[str]) -> int:
     """Judge every mutant of these modules, or of all; write the page."""
     get_ready()
-    ended: list[Ended] = []
-    known: dict[str, tuple[float, dict[str, float]]] = {}
-    for mutant in made(modules or list(TESTS)):
-        module = mutant["module"]
-        if module not in known:
-            known[module] = _measured(module)
-        begun = time.monotonic()
-        found = judged(module, mutant.pop("source"), *known[module])
-        assert found.how != "never loaded", module
-        ended.append(Ended(**mutant, how=found.how))
-        line = f"{module}:{mutant['line']} {mutant['was']} -> {mutant['now']}"
-        print(f"{time.monotonic() - begun:5.1f} s {found.how}: {line} [{found.test}]", flush=True)
-    return int(any(share < BAR for share in write_page(ROOT / "docs" / "mutants.md", ended)))
+    shares: list[float] = []
+    for module, mutants in groupby(made(modules or list(TESTS)), key=lambda mutant: str(mutant["module"])):
+        limit, took = _measured(module)
+        ended: list[Ended] = []
+        for mutant in mutants:
+            begun = time.monotonic()
+            found = judged(module, mutant.pop("source"), limit, took)
+            assert found.how != "never loaded", module
+            ended.append(Ended(**mutant, how=found.how))
+            line = f"{module}:{mutant['line']} {mutant['was']} -> {mutant['now']}"
+            print(f"{time.monotonic() - begun:5.1f} s {found.how}: {line} [{found.test}]", flush=True)
+        shares += write_page(ROOT / "docs" / "mutants.md", ended)
+    return int(any(share < BAR for share in shares))
 
 
 if __name__ == "__main__":
