@@ -42,7 +42,7 @@ TESTS = {
     "db/keys.py": f"tests/db/test_keys.py tests/db/test_known_answers.py tests/db/test_golden.py {_FROZEN}",
     "db/sealing.py": f"tests/db/test_sealing.py tests/db/test_known_answers.py {_FROZEN}",
     "db/ledger.py": "tests/db/test_log_rules.py tests/db/test_ledger.py tests/db/test_log_places.py",
-    "db/backup.py": f"tests/db/test_backup_steps.py tests/db/test_backup.py tests/db/test_backup_damage.py {_FROZEN}",
+    "db/backup.py": f"tests/db/test_backup_steps.py tests/db/test_backup.py {_FROZEN}",
     "db/migrate.py": "tests/db/test_migrate.py",
     "mdt/policy/actions.py": _RIGHTS,
     "mdt/policy/gate.py": f"tests/mdt/test_gate.py {_FROZEN}",
