@@ -38,11 +38,13 @@ TOOL = "uv run --quiet --no-project --isolated --exclude-newer 7days --with cosm
 _PAGE = "tests/rules/test_reference.py::test_the_page_is_what_its_generator_makes"
 _FROZEN = "tests/rules/test_frozen.py"
 _RIGHTS = f"tests/mdt/test_policy.py {_PAGE} {_FROZEN} tests/mdt/test_policy_properties.py"
+_CUT = "tests/db/test_backup.py::test_a_cut_in_mid_backup_leaves_no_target_and_the_desk_whole"
+"""Kills processes of its own, so that it can notice no mutant."""
 TESTS = {
     "db/keys.py": f"tests/db/test_keys.py tests/db/test_known_answers.py tests/db/test_golden.py {_FROZEN}",
     "db/sealing.py": f"tests/db/test_sealing.py tests/db/test_known_answers.py {_FROZEN}",
     "db/ledger.py": "tests/db/test_log_rules.py tests/db/test_ledger.py tests/db/test_log_places.py",
-    "db/backup.py": f"tests/db/test_backup_steps.py tests/db/test_backup.py {_FROZEN}",
+    "db/backup.py": f"tests/db/test_backup_steps.py tests/db/test_backup.py --deselect={_CUT} {_FROZEN}",
     "db/migrate.py": "tests/db/test_migrate.py",
     "mdt/policy/actions.py": _RIGHTS,
     "mdt/policy/gate.py": f"tests/mdt/test_gate.py {_FROZEN}",

@@ -25,7 +25,7 @@ from mdt.model.staff import Member, Role, Standing
 from mdt.model.tips import Feedback, Tip
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES, GRANTS, KEY_HOLDERS, clearance
-from mdt.policy.rules import Access, classes_open, fits, may_hold, refusal, withheld
+from mdt.policy.rules import BEYOND_BRIEF, Access, classes_open, fits, may_hold, refusal, withheld
 from mdt.policy.views import MASKED, WAITING, Sight, plain, seen
 from mdt.work.casefile import SECTIONS
 
@@ -141,6 +141,11 @@ def test_classes_open_to_the_team_by_role_and_to_nobody_else(role: Role) -> None
         assert [*withheld(member(role), access)] == [kind for kind in CLASSES if kind not in opened]
         for standing in OUT:
             assert classes_open(member(role, standing), access) == set()
+
+
+def test_the_brief_of_an_interview_is_all_that_is_left_of_what_others_told_or_found() -> None:
+    names = {kind.name for kind in BEYOND_BRIEF}
+    assert names == {"ACCOUNT", "EVIDENCE", "ACCUSED", "LEGAL"}
 
 
 @pytest.mark.parametrize("audience", Audience)
