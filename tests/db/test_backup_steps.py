@@ -15,6 +15,7 @@ import pytest
 from db import backup
 from db.backup import MANIFEST, back_up, prove, restore
 from db.places import VAULT_FILE
+from mdt.work.casefile import open_case
 from tests.db.given import told, vault_key
 from tests.make import Seats
 
@@ -82,6 +83,13 @@ def test_the_manifest_says_what_is_packed_and_the_proof_says_the_same(seats: Sea
     }
     assert manifest == json.dumps(said, sort_keys=True).encode()
     assert proof == backup.Proof((tmp_path / "desk.backup").stat().st_size, hashlib.sha256(vault).hexdigest(), length, seals)
+
+
+def test_a_long_log_is_proved_as_a_short_one(seats: Seats, tmp_path: Path) -> None:
+    seats.take("supervisor")
+    while seats.raw().execute("SELECT count(*) FROM events").fetchone()[0] < 300:
+        seats.do("supervisor", open_case, seats.case)
+    assert made(seats, tmp_path / "desk.backup").log_length == 300
 
 
 @pytest.mark.parametrize("at", ["copy", "pack", "prove"])

@@ -23,6 +23,7 @@ from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Audience, Plain, Sensitivity, shape_of
 from mdt.model.staff import Member, Role, Standing
 from mdt.model.tips import Feedback, Tip
+from mdt.policy import views
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES, GRANTS, KEY_HOLDERS, clearance
 from mdt.policy.rules import BEYOND_BRIEF, Access, classes_open, fits, may_hold, refusal, withheld
@@ -178,6 +179,25 @@ def test_a_contact_is_for_its_owners() -> None:
     assert seen(contact, EVERYTHING)["hours"] == "after six"
     assert "hours" not in seen(contact, Sight("stranger", EVERYTHING.classes, EVERYTHING.keys))
     assert seen(contact, Sight("n", EVERYTHING.classes, frozenset()))["hours"] == WAITING
+
+
+def test_owners_shut_nothing_but_contacts() -> None:
+    @dataclass
+    class Owned:
+        id: Plain
+        owners: Annotated[tuple[str, ...], Sensitivity.OPERATIONAL]
+        told: Annotated[str, Sensitivity.ACCOUNT]
+        hours: Annotated[str, Sensitivity.CONTACT]
+
+    owned = Owned("o", ("n",), "what happened", "after six")
+    assert seen(owned, EVERYTHING) == {"id": "o", "owners": ["n"], "told": "what happened"}
+
+
+def test_what_a_class_opens_is_worked_out_once_and_not_kept_without_bound() -> None:
+    views._columns.cache_clear()
+    for _ in range(3):
+        seen(PARTY, EVERYTHING)
+    assert views._columns.cache_info() == (2, 1, 1024, 1)
 
 
 def test_a_shown_mask_is_nobody_elses_to_change() -> None:
