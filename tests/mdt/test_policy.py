@@ -149,6 +149,14 @@ def test_the_brief_of_an_interview_is_all_that_is_left_of_what_others_told_or_fo
     assert names == {"ACCOUNT", "EVIDENCE", "ACCUSED", "LEGAL"}
 
 
+def test_the_intake_is_for_tips_and_for_who_sits_there() -> None:
+    """Of the acts on a case only these are done at the intake, and the first three nowhere else."""
+    there = {action.name for action in Action if action.verb.on_case and fits(action, True)}
+    assert there == {"READ_TIP", "WRITE_TIPS", "ASSIGN_TIP", "ASSIGN_TEAM", "RECUSE_SELF", "READ_HISTORY", "READ_OPENINGS"}
+    elsewhere = {action.name for action in Action if not fits(action, False)}
+    assert elsewhere == {"READ_TIP", "WRITE_TIPS", "ASSIGN_TIP"}
+
+
 @pytest.mark.parametrize("audience", Audience)
 def test_a_key_is_for_certified_members_of_its_roles(audience: Audience) -> None:
     for role, standing in product(Role, Standing):
