@@ -153,6 +153,7 @@ def test_the_intake_is_for_tips_and_for_who_sits_there() -> None:
     """Of the acts on a case only these are done at the intake, and the first three nowhere else."""
     there = {action.name for action in Action if action.verb.on_case and fits(action, True)}
     assert there == {"READ_TIP", "WRITE_TIPS", "ASSIGN_TIP", "ASSIGN_TEAM", "RECUSE_SELF", "READ_HISTORY", "READ_OPENINGS"}
+    assert not Access("c", *[False] * 5).intake, "a case is none of its own accord"
     elsewhere = {action.name for action in Action if not fits(action, False)}
     assert elsewhere == {"READ_TIP", "WRITE_TIPS", "ASSIGN_TIP"}
 
