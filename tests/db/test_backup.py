@@ -146,7 +146,7 @@ def test_a_backup_that_does_not_prove_itself_does_not_count(seats: Seats, tmp_pa
     assert {path.name for path in tmp_path.iterdir()} == {"desk"}
 
 
-@pytest.mark.parametrize("lie", [{"log_length": 1}, {"seals": {"team": 1}}, {"seals": None}])
+@pytest.mark.parametrize("lie", [{"log_length": 1}, {"log_length": 10**6}, {"seals": {"team": 1}}, {"seals": None}])
 def test_a_manifest_that_does_not_fit_its_vault_is_unproved(seats: Seats, tmp_path: Path, lie: dict[str, Any]) -> None:
     made(seats, tmp_path / "desk.backup")
     seats.leave()
@@ -164,7 +164,7 @@ def test_a_manifest_that_does_not_fit_its_vault_is_unproved(seats: Seats, tmp_pa
         ({"format": 2}, "unavailable.newer_backup"),
         ({"format": "1"}, "unavailable.backup_damaged"),
         ({"format": None}, "unavailable.backup_damaged"),
-        ({"digest": "0" * 64}, "unavailable.backup_damaged"),
+        *[({name: sign * 64}, "unavailable.backup_damaged") for name in ("digest", "slots_digest") for sign in "0f"],
         ({"slots_digest": ""}, "unavailable.backup_damaged"),
     ],
 )

@@ -12,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import engine
-from db.keys import MemberSecret, fingerprint, is_said_by, new_member_secret, password_fault, unwrap, wrap_for
+from db.keys import (
+    MemberSecret,
+    fingerprint,
+    genesis_of,
+    is_said_by,
+    joined_up,
+    new_member_secret,
+    password_fault,
+    unwrap,
+    vault_commitment,
+    wrap_for,
+)
 from db.stretching import Argon2Kdf
 from mdt.errors import Locked
 from tests.db.given import vault_key
@@ -64,7 +75,7 @@ def test_a_half_of_her_hybrid_key_is_not_enough() -> None:
 def test_a_secret_packs_and_unpacks_whole() -> None:
     assert MemberSecret.unpacked(HERS.packed()) == HERS
     assert len(HERS.packed()) == 241
-    for wrong in (b"", HERS.packed()[:-1], HERS.packed() + b"x"):
+    for wrong in (b"", HERS.packed()[:-1], HERS.packed() + b"x", b"\0" + HERS.packed()[1:], b"\2" + HERS.packed()[1:]):
         with pytest.raises(ValueError, match="length"):
             MemberSecret.unpacked(wrong)
 
@@ -78,6 +89,22 @@ def test_the_same_seeds_give_the_same_public_keys_for_ever() -> None:
     assert fingerprint(SEEDED.public_key(), SEEDED.public_voice()) == "96ba 59a4 2cbe c12d 2af1 04ca 5f50 003b"
     assert SEEDED.public_voice().hex() == "79b5562e8fe654f94078b112e8a98ba7901f853ae695bed7e0e3910bad049664"
     assert len(SEEDED.public_key()) == 1184 + 32
+
+
+def test_what_is_bound_and_committed_to_is_the_same_for_ever() -> None:
+    assert joined_up("a", b"bc", 7).hex() == "00000001" + "61" + "00000002" + "6263" + "00000001" + "37"
+    assert vault_commitment(b"k" * 32, b"s" * 16) == "5f659d6dfb78635ef811077cbebf2cb7ab955e36d348b348994c61976cf5b39f"
+    assert genesis_of(SEEDED.public_voice()).hex() == "3a5a0976c598b3a273d5ee74fb2d345c93e9c0218cd0f3d8c8541075f9d8a554"
+
+
+def test_the_first_voice_is_its_own_genesis_and_later_ones_keep_it() -> None:
+    assert HERS.genesis == genesis_of(HERS.public_voice())
+    assert new_member_secret(b"v" * 32, b"s" * 16, b"g" * 32).genesis == b"g" * 32
+
+
+def test_what_is_no_voice_said_nothing() -> None:
+    for voice, signature in ((None, bytes(64)), ("voice", bytes(64)), (HERS.public_voice(), None), (b"", b"")):
+        assert not is_said_by(voice, b"words", signature)  # type: ignore[arg-type]
 
 
 def test_a_fingerprint_covers_both_keys() -> None:

@@ -81,6 +81,10 @@ def test_length_shows_in_steps_only(size: int) -> None:
     assert len(seal(KEY, HERE, b"x" * size)) == overhead + (size // STEP + 1) * STEP
 
 
+def test_a_step_is_256_bytes() -> None:
+    assert [len(seal(KEY, HERE, b"x" * size)) - 29 for size in (0, 255, 256, 511, 512)] == [256, 256, 512, 512, 768]
+
+
 @given(st.binary(max_size=40))
 def test_text_that_looks_like_padding_comes_back_whole(core: bytes) -> None:
     for plain in (core + b"\x80", core + b"\x80\0\0", core + b"\0" * 300):
@@ -101,6 +105,15 @@ def test_an_unknown_format_is_refused_unread() -> None:
     assert closed[0] == FORMAT
     with pytest.raises(BrokenSeal, match="format"):
         unseal(KEY, HERE, bytes((FORMAT + 1,)) + closed[1:])
+
+
+def test_what_is_too_short_for_a_nonce_has_no_format_and_the_shortest_is_tried() -> None:
+    closed = seal(KEY, HERE, b"words")
+    for size in range(1 + NONCE):
+        with pytest.raises(BrokenSeal, match="format"):
+            unseal(KEY, HERE, closed[:size])
+    with pytest.raises(BrokenSeal, match="tag"):
+        unseal(KEY, HERE, closed[: 1 + NONCE])
 
 
 def test_a_seal_without_an_end_mark_is_broken() -> None:

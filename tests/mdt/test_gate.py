@@ -56,6 +56,11 @@ PLANS = st.builds(
 )
 
 
+def read_in(word: str | None) -> str | None:
+    """The same word as it comes out of a vault: equal, and another object."""
+    return word and "".join([*word])
+
+
 def test_a_fair_plan_meets_no_bar() -> None:
     assert bars(FAIR, LIMITS) == ()
 
@@ -63,7 +68,7 @@ def test_a_fair_plan_meets_no_bar() -> None:
 def test_who_may_lead_whom() -> None:
     """Every combination of person, lead, training and preference against the rule said anew."""
     for harmed, grown, sex, trained, preference, named in product((True, False), (True, False), SEXES, TRAINED, PREFERENCES, (True, False)):
-        lead = {"lead_sex": sex, "lead_trained": trained, "preference": preference, "preferred_lead": named}
+        lead = {"lead_sex": read_in(sex), "lead_trained": trained, "preference": read_in(preference), "preferred_lead": named}
         found = set(bars(replace(FAIR, harmed=harmed, grown=grown, **lead), LIMITS))  # type: ignore[arg-type]
         ready = trained is not None and trained <= DAY
         chosen = preference == "named" and named
@@ -101,6 +106,13 @@ def test_an_approval_covers_what_it_lifts_and_nothing_that_nothing_lifts(plan: P
     assert is_lifted(found, tuple(lifted)) is (set(found) <= lifted & EXCEPTIONS)
 
 
+@pytest.mark.parametrize("bar", Bar)
+def test_a_reason_lifts_who_leads_and_how_often_and_nothing_else(bar: Bar) -> None:
+    may = {"lead_not_a_woman", "lead_not_trained", "too_many_interviews", "told_too_often", "too_many_facts"}
+    assert is_lifted((bar,), (bar.value,)) is (bar.value in may)
+    assert not is_lifted((bar,), ())
+
+
 @pytest.mark.parametrize(
     ("changes", "bar"),
     [
@@ -123,3 +135,23 @@ def test_just_below_each_limit_nothing_stands() -> None:
     near = replace(FAIR, facts=5, interviews_before=1, tellings_before=1, not_before=DAY, conflicted=True, guardian_away=True)
     assert bars(near, LIMITS) == ()
     assert bars(replace(FAIR, s164=True, facts=0), LIMITS) == ()
+    for day in (DAY - timedelta(days=1), date.fromisoformat(DAY.isoformat())):
+        assert bars(replace(FAIR, not_before=day), LIMITS) == ()
+
+
+@pytest.mark.parametrize("limit", range(1, 7))
+def test_from_a_limit_on_a_reason_is_asked_for_however_far_it_is_passed(limit: int) -> None:
+    for before in range(9):
+        over = before + 1 >= limit
+        asked = bars(replace(FAIR, interviews_before=before), replace(LIMITS, interviews=limit))
+        assert asked == ((Bar.TOO_MANY_INTERVIEWS,) if over else ())
+        told = bars(replace(FAIR, tellings_before=before), replace(LIMITS, tellings=limit))
+        assert told == ((Bar.TOLD_TOO_OFTEN,) if over else ())
+        looked_for = bars(replace(FAIR, facts=before + 1), replace(LIMITS, facts=limit))
+        assert looked_for == ((Bar.TOO_MANY_FACTS,) if before + 1 > limit else ())
+
+
+@pytest.mark.parametrize("sex", ["", "intersex", "zzz"])
+@pytest.mark.parametrize("preference", ["male", "other"])
+def test_a_sex_that_is_in_no_list_is_no_womans_and_no_mans(sex: str, preference: str) -> None:
+    assert bars(replace(FAIR, lead_sex=sex, preference=preference), LIMITS) == (Bar.LEAD_NOT_A_WOMAN,)

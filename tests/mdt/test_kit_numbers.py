@@ -12,7 +12,12 @@ from mdt.policy.kits import numbers_for, sets_of, stands
 
 
 def member(identity: str, role: str, standing: str = Standing.CERTIFIED) -> Member:
-    return Member(id=identity, user_name=identity, role=role, standing=standing)
+    return Member(id=read_in(identity), user_name=identity, role=role, standing=read_in(standing))
+
+
+def read_in(word: str) -> str:
+    """The same word as it comes out of a vault: equal, and another object."""
+    return "".join([*word])
 
 
 ONE, TWO, THREE = (member(name, "psychologist") for name in ("one", "two", "three"))
@@ -35,12 +40,16 @@ ALONE = (ONE, BOSS, OTHER)
         ("one", {1: "two", 2: "boss"}, DESK, (3,)),
         ("three", {1: "one", 2: "one", 3: "boss"}, DESK, (2,)),
         ("three", {1: "one", 2: "two", 3: "boss"}, DESK, ()),
+        ("other", {1: "boss"}, DESK, ()),
+        ("boss", {1: "three"}, (ONE, TWO, member("three", "psychologist", Standing.LEFT), BOSS), ()),
+        ("boss", {1: "three"}, (ONE, TWO, member("three", "psychologist", Standing.JOINED), BOSS), ()),
     ],
 )
 def test_whoever_is_due_makes_a_kit_and_nobody_takes_anothers(
     me: str, held: Mapping[int, str], desk: tuple[Member, ...], numbers: tuple[int, ...]
 ) -> None:
-    assert numbers_for(KitSet.CLINICAL, me, held, desk) == numbers
+    lying = {number: read_in(one) for number, one in held.items()}
+    assert numbers_for(KitSet.CLINICAL, read_in(me), lying, desk) == numbers
 
 
 @pytest.mark.parametrize(
@@ -52,6 +61,11 @@ def test_whoever_is_due_makes_a_kit_and_nobody_takes_anothers(
         ({1: "one", 2: "boss", 3: "other"}, DESK, False),
         ({1: "one", 2: "one", 3: "one"}, ALONE, False),
         ({1: "one", 2: "two"}, DESK, False),
+        ({1: "one", 2: "two", 4: "boss"}, DESK, False),
+        ({1: "one", 2: "two", 3: "boss", 4: "three"}, DESK, False),
+        ({1: "one", 2: "two", 3: "three"}, DESK, True),
+        ({1: "one", 2: "two", 3: "boss"}, (ONE, TWO, BOSS), True),
+        ({1: "one", 2: "two", 3: "boss"}, (ONE, TWO, member("boss", "supervisor", Standing.JOINED)), False),
         ({1: "one", 2: "two", 3: "gone"}, DESK, False),
         ({1: "one", 2: "two", 3: "three"}, (ONE, TWO, member("three", "psychologist", Standing.LEFT)), False),
     ],

@@ -23,9 +23,10 @@ from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Audience, Plain, Sensitivity, shape_of
 from mdt.model.staff import Member, Role, Standing
 from mdt.model.tips import Feedback, Tip
+from mdt.policy import views
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES, GRANTS, KEY_HOLDERS, clearance
-from mdt.policy.rules import Access, classes_open, fits, may_hold, refusal, withheld
+from mdt.policy.rules import BEYOND_BRIEF, Access, classes_open, fits, may_hold, refusal, withheld
 from mdt.policy.views import MASKED, WAITING, Sight, plain, seen
 from mdt.work.casefile import SECTIONS
 
@@ -33,8 +34,13 @@ FLAGS = ("on_team", "recused", "restricted", "closed", "voided", "intake")
 ACCESSES = (None, *(Access("c", *flags) for flags in product((False, True), repeat=len(FLAGS))))
 
 
-def member(role: str, standing: Standing = Standing.CERTIFIED) -> Member:
-    return Member(id="m", user_name=role, role=role, standing=standing)
+OUT = (Standing.INVITED, Standing.JOINED, Standing.LEFT, "absent", "")
+"""Standings that give no right, two that nobody knows among them."""
+
+
+def member(role: str, standing: str = Standing.CERTIFIED) -> Member:
+    """A member as she comes out of a vault: her standing equal to ours, and another object."""
+    return Member(id="m", user_name=role, role=role, standing="".join([*standing]))
 
 
 def kept_types() -> Iterator[type]:
@@ -119,7 +125,7 @@ def test_deny_by_default_for_every_action_and_every_standing_to_the_case(role: R
             assert said == ("refused.intake" if access and access.intake else "refused.not_intake")
         elif not may:
             assert said == ("refused.voided" if access and access.voided else "refused.closed")
-        for standing in (Standing.INVITED, Standing.JOINED, Standing.LEFT):
+        for standing in OUT:
             assert refusal(member(role, standing), action, access) == "refused.not_certified"
 
 
@@ -134,8 +140,22 @@ def test_classes_open_to_the_team_by_role_and_to_nobody_else(role: Role) -> None
         else:
             assert opened == ({Sensitivity.OPERATIONAL} if role is Role.SUPERVISOR else set())
         assert [*withheld(member(role), access)] == [kind for kind in CLASSES if kind not in opened]
-        for standing in (Standing.INVITED, Standing.JOINED, Standing.LEFT):
+        for standing in OUT:
             assert classes_open(member(role, standing), access) == set()
+
+
+def test_the_brief_of_an_interview_is_all_that_is_left_of_what_others_told_or_found() -> None:
+    names = {kind.name for kind in BEYOND_BRIEF}
+    assert names == {"ACCOUNT", "EVIDENCE", "ACCUSED", "LEGAL"}
+
+
+def test_the_intake_is_for_tips_and_for_who_sits_there() -> None:
+    """Of the acts on a case only these are done at the intake, and the first three nowhere else."""
+    there = {action.name for action in Action if action.verb.on_case and fits(action, True)}
+    assert there == {"READ_TIP", "WRITE_TIPS", "ASSIGN_TIP", "ASSIGN_TEAM", "RECUSE_SELF", "READ_HISTORY", "READ_OPENINGS"}
+    assert not Access("c", *[False] * 5).intake, "a case is none of its own accord"
+    elsewhere = {action.name for action in Action if not fits(action, False)}
+    assert elsewhere == {"READ_TIP", "WRITE_TIPS", "ASSIGN_TIP"}
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -143,6 +163,7 @@ def test_a_key_is_for_certified_members_of_its_roles(audience: Audience) -> None
     for role, standing in product(Role, Standing):
         due = standing is Standing.CERTIFIED and audience is not Audience.DRAFT and role in KEY_HOLDERS[audience]
         assert may_hold(member(role, standing), audience) is due
+    assert not any(may_hold(member(role, standing), audience) for role, standing in product(Role, OUT))
 
 
 PARTY = Party(id="p", case="c", alias="V1", role="victim", name="Gulnaz", birth_date=date(2014, 1, 5))
@@ -167,6 +188,25 @@ def test_a_contact_is_for_its_owners() -> None:
     assert seen(contact, EVERYTHING)["hours"] == "after six"
     assert "hours" not in seen(contact, Sight("stranger", EVERYTHING.classes, EVERYTHING.keys))
     assert seen(contact, Sight("n", EVERYTHING.classes, frozenset()))["hours"] == WAITING
+
+
+def test_owners_shut_nothing_but_contacts() -> None:
+    @dataclass
+    class Owned:
+        id: Plain
+        owners: Annotated[tuple[str, ...], Sensitivity.OPERATIONAL]
+        told: Annotated[str, Sensitivity.ACCOUNT]
+        hours: Annotated[str, Sensitivity.CONTACT]
+
+    owned = Owned("o", ("n",), "what happened", "after six")
+    assert seen(owned, EVERYTHING) == {"id": "o", "owners": ["n"], "told": "what happened"}
+
+
+def test_what_a_class_opens_is_worked_out_once_and_not_kept_without_bound() -> None:
+    views._columns.cache_clear()
+    for _ in range(3):
+        seen(PARTY, EVERYTHING)
+    assert views._columns.cache_info() == (2, 1, 1024, 1)
 
 
 def test_a_shown_mask_is_nobody_elses_to_change() -> None:
