@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from io import BytesIO
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from mdt.catalogue.days import long_day
-from mdt.catalogue.words import Words
+from mdt.policy.outward import Cleared, Kind, outward_maker
 from mdt.reports.layout import HEIGHT, INK, SOFT, WIDTH
-from mdt.reports.text import Style, code, draw_line, set_text
+from mdt.reports.text import Style, draw_line, quoted, set_text
 
 _LABEL, _FACT = Style(size=11, leading=16, color=SOFT), Style(size=24, leading=34, bold=True, color=INK)
 _MARGIN, _TOP, _GAP = 72.0, HEIGHT - 110.0, 10.0
-Line = tuple[str, str]
-"""What is said, and the value beside it."""
 
 
-def slip_lines(tracking: str, day: date, language: str) -> tuple[Line, ...]:
-    """Everything that will stand on the slip, before it is drawn: what a guard of outward papers reads."""
-    say = Words(language)
-    return (say("neutral_slip.code"), code(tracking)), (say("neutral_slip.day"), long_day(day, language))
-
-
-def print_slip(lines: Sequence[Line], language: str) -> bytes:
-    """The lines of ``slip_lines`` as a PDF of one sheet, whose own facts name nobody; the same lines always give the same bytes."""
+@outward_maker(Kind.SLIP)
+def print_slip(slip: Cleared, language: str) -> bytes:
+    """``slip`` as a PDF of one sheet, whose own facts name nobody; the same slip always gives the same bytes."""
     out = BytesIO()
     canvas: Any = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
     for setting in (canvas.setTitle, canvas.setCreator, canvas.setProducer, canvas.setAuthor, canvas.setSubject, canvas.setKeywords):
         setting("")
     top = _TOP
-    for said, value in lines:
-        top = _put(canvas, value, _FACT, _put(canvas, said, _LABEL, top, language), language) - _GAP
+    for line in slip.paper.lines:
+        top = _put(canvas, quoted(line.text), _FACT, _put(canvas, line.label, _LABEL, top, language), language) - _GAP
     canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from mdt.catalogue.days import long_day
+from mdt.catalogue.words import LANGUAGES, Words
 from mdt.errors import Invalid, Refused
 from mdt.model.clocks import ClockPause
 from mdt.model.contacts import ContactLog, Slip, next_way, unanswered
 from mdt.model.people import Party, SafeContact
 from mdt.policy.actions import Action
+from mdt.policy.outward import Channel, Cleared, Kind, Line, Paper, Recipient, cleared
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.due import UPDATES
 from mdt.work.forms import chosen
 from mdt.work.people import of_case
+from mdt.work.protection import protection_of
 
 TOLD: Final = ("victim", "complainant")
 """Who is told how the case stands: not the family by default, whatever the relation (domain 9.4)."""
@@ -23,10 +27,14 @@ TOLD: Final = ("victim", "complainant")
 
 @dataclass(frozen=True, slots=True)
 class SlipContent:
-    """Everything a slip says: a code and a day. Nothing of the case, the agency or why somebody has it."""
+    """Everything a slip says: a code and a day. Nothing of the case, the agency or why somebody has it.
+
+    ``papers`` are the same in each language, let through by the guard of outward papers.
+    """
 
     code: str
     day: date
+    papers: Mapping[str, Cleared]
 
 
 @use_case(Action.LOG_CONTACT, Topic.CLOCKS, Topic.PEOPLE)
@@ -56,7 +64,10 @@ def log_contact(work: Work, party: str, outcome: str, channel: str, contents: tu
 
 @use_case(Action.LOG_CONTACT, Topic.CLOCKS)
 def make_slip(work: Work, party: str) -> SlipContent:
-    """A slip for a person to ask by: a code that is the desk's alone to look up. Refused while the last try to reach her was unsafe."""
+    """A slip for a person to ask by: a code that is the desk's alone to look up.
+
+    Refused while the last try to reach her was unsafe, and where no safe contact says that anything may be put into her hand.
+    """
     found: Party = of_case(work, Party, party)
     if found.role not in TOLD:
         raise Invalid(fields={"party": "invalid.not_told"})
@@ -66,7 +77,9 @@ def make_slip(work: Work, party: str) -> SlipContent:
     code, today = _fresh_code(work), work.clock.today()
     kept = Slip(id=work.about(work.ids.fresh()), case=work.at_case, party=party, code=code, made_on=today, written_by=work.actor.id)
     work.store.records.add(kept)
-    return SlipContent(code, today)
+    protection = protection_of(work)
+    papers = {language: cleared(_slip(found.alias, code, today, language), protection) for language in LANGUAGES}
+    return SlipContent(code, today, papers)
 
 
 def ways_to_tell(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[dict[str, object]]:
@@ -85,6 +98,14 @@ def ways_to_tell(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[dic
             moved_on = way != last if way is not None and last else in_a_row >= most
             found.append({"id": party.id, "way": way, "in_a_row": in_a_row, "moved_on": moved_on})
     return found
+
+
+def _slip(alias: str, tracking: str, day: date, language: str) -> Paper:
+    say = Words(language)
+    said = (("neutral_slip.code", tracking), ("neutral_slip.day", long_day(day, language)))
+    lines = tuple(Line(label=say(key), text=value, known=f"{say(key)} {value}") for key, value in said)
+    how: dict[str, Any] = {"kind": Kind.SLIP, "to": Recipient.PERSON, "channel": Channel.HAND, "purpose": "slip"}
+    return Paper(recipient=alias, on=day, lines=lines, **how)
 
 
 def ways_of(contact: SafeContact) -> Sequence[str]:

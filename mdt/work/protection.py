@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -20,6 +21,7 @@ PROTECTED: Final = ("name", "other_names", "cnic", "birth_date", "school", "addr
 """Fields of a party that no paper says unless they are ticked under a consent."""
 SPOKEN: Final = frozenset({Channel.CALL, Channel.HAND, Channel.VISIT, Channel.VIA_COUNSELLOR})
 """How a person may be reached where the record says no more than a number."""
+_SPLIT: Final = re.compile(r"[,;\n،؛]")
 CHILD: Final = "child_assent"
 OWN_ASSENT: Final = "14_17"
 """The age band from which a child's own assent is needed beside that of whoever signs for her (domain 10.3)."""
@@ -39,7 +41,7 @@ def protection_of(work: Work) -> Protection:
         case_words=(case.code, *(number.text for number in records.of(Number, case.id))),
         consents=agreements(records.of(Consent, case.id), parties, work.clock.today()),
         reaches=tuple(_reach(contact, parties[contact.party]) for contact in contacts),
-        blocked=tuple(_blocked(work, parties)),
+        blocked=(*_blocked(work, parties), *_never_called(contacts)),
     )
 
 
@@ -108,7 +110,16 @@ def _of_contact(contact: SafeContact, alias: str) -> Iterator[Secret]:
 
 def _reach(contact: SafeContact, party: Party) -> Reach:
     numbers = (contact.number,) if contact.number else ()
-    return Reach(party=party.alias, channels=SPOKEN, numbers=numbers, frozen=is_conflicted(party))
+    chosen = {Channel(way) for way in (contact.ways or "").split(",") if way in set(Channel)}
+    if "sms=yes" not in (contact.manners or "").split(","):
+        chosen.discard(Channel.SMS)
+    channels = frozenset(chosen) | {Channel.HAND} if chosen else SPOKEN
+    return Reach(party=party.alias, channels=channels, numbers=numbers, frozen=is_conflicted(party))
+
+
+def _never_called(contacts: Iterable[SafeContact]) -> Iterator[str]:
+    """Numbers that a person herself said must never be called."""
+    yield from (one.strip() for contact in contacts for one in _SPLIT.split(contact.blocked or "") if one.strip())
 
 
 def _blocked(work: Work, parties: dict[str, Party]) -> Iterator[str]:

@@ -25,9 +25,9 @@ class SlipPage(PaperPage):
 
     def drawing(self, content: SlipContent, language: str) -> Callable[[], bytes]:
         """On one sheet."""
-        from mdt.reports.slip import print_slip, slip_lines
+        from mdt.reports.slip import print_slip
 
-        return partial(print_slip, slip_lines(content.code, content.day, language), language)
+        return partial(print_slip.draw, content.papers[language], language)
 
     def leave(self) -> None:
         """Back to the case."""

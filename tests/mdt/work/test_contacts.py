@@ -11,7 +11,7 @@ import pytest
 
 from mdt.catalogue.words import Words
 from mdt.errors import Invalid, Refused
-from mdt.reports.slip import print_slip, slip_lines
+from mdt.reports.slip import print_slip
 from mdt.work import contacts, people
 from mdt.work.casefile import locate_case, open_case
 from mdt.work.due import read_due
@@ -122,7 +122,7 @@ def test_a_slip_says_a_code_and_a_day_and_finds_the_case_for_its_team_only(seats
         with pytest.raises(Invalid, match="case_reference"):
             seats.do("outsider", locate_case, None, code)
     for language in ("en", "ur"):
-        printed = print_slip(slip_lines(made.code, made.day, language), language)
+        printed = print_slip.draw(made.papers[language], language)
         reader = pypdf.PdfReader(BytesIO(printed))
         text = "".join(page.extract_text() for page in reader.pages)
         assert len(reader.pages) == 1
@@ -131,8 +131,13 @@ def test_a_slip_says_a_code_and_a_day_and_finds_the_case_for_its_team_only(seats
         case = case_of(seats, "investigator")
         told_of = (case["code"], "nccia", "fia", "police", "cyber", "mdt", "case", "victim", "4021")
         assert [word for word in told_of if word in text.lower() or word in whole] == []
-    assert [value for _, value in slip_lines(made.code, made.day, "en")][1] == "20 November 2026"
-    assert Words("ur")("neutral_slip.code") in [said for said, _ in slip_lines(made.code, made.day, "ur")]
+    assert [line.text for line in made.papers["en"].paper.lines][1] == "20 November 2026"
+    assert Words("ur")("neutral_slip.code") in [line.label for line in made.papers["ur"].paper.lines]
+
+
+def test_no_slip_goes_to_whoever_has_no_safe_contact(seats: Seats) -> None:
+    with pytest.raises(Refused, match="outward_no_safe_contact"):
+        seats.do("investigator", contacts.make_slip, seats.case, party(seats, "C1"))
 
 
 def test_no_slip_is_made_while_it_is_not_safe_to_reach_the_person(seats: Seats) -> None:
