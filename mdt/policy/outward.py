@@ -222,7 +222,8 @@ def _of_channel(paper: Paper, protection: Protection) -> Iterator[Refused]:
         return
     reaches = [reach for reach in protection.reaches if reach.party == paper.recipient]
     if not reaches:
-        yield Refused("refused.outward_no_safe_contact", who=paper.recipient)
+        if paper.channel is not Channel.HAND:  # what she is given herself leads to nobody else
+            yield Refused("refused.outward_no_safe_contact", who=paper.recipient)
     elif any(reach.frozen for reach in reaches):
         yield Refused("refused.outward_frozen", who=paper.recipient)
     elif not any(paper.channel in reach.channels for reach in reaches):

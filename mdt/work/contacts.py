@@ -66,7 +66,7 @@ def log_contact(work: Work, party: str, outcome: str, channel: str, contents: tu
 def make_slip(work: Work, party: str) -> SlipContent:
     """A slip for a person to ask by: a code that is the desk's alone to look up.
 
-    Refused while the last try to reach her was unsafe, and where no safe contact says that anything may be put into her hand.
+    Refused while the last try to reach her was unsafe, or where the guard of outward papers says no.
     """
     found: Party = of_case(work, Party, party)
     if found.role not in TOLD:

@@ -135,9 +135,11 @@ def test_a_slip_says_a_code_and_a_day_and_finds_the_case_for_its_team_only(seats
     assert Words("ur")("neutral_slip.code") in [line.label for line in made.papers["ur"].paper.lines]
 
 
-def test_no_slip_goes_to_whoever_has_no_safe_contact(seats: Seats) -> None:
-    with pytest.raises(Refused, match="outward_no_safe_contact"):
-        seats.do("investigator", contacts.make_slip, seats.case, party(seats, "C1"))
+def test_a_slip_passes_the_guard_of_outward_papers(seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = Words("en")
+    monkeypatch.setattr(contacts, "Words", lambda language: lambda key: f"{words(key)} of the police")
+    with pytest.raises(Refused, match="outward_case_words"):
+        seats.do("investigator", contacts.make_slip, seats.case, party(seats, "V1"))
 
 
 def test_no_slip_is_made_while_it_is_not_safe_to_reach_the_person(seats: Seats) -> None:
