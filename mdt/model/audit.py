@@ -7,7 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-READING_ACTS: Final = ("open_case", "reveal_identity", "assemble_bundle", "read_history", "open_section")
+READING_ACTS: Final = (
+    *("open_case", "reveal_identity", "assemble_bundle", "read_history", "open_section"),
+    *("open_interview", "read_brief", "read_item", "open_tip", "reveal_victims"),
+)
 """Acts by which somebody read a case; the log's index of them is made for exactly these, and grows by a migration step."""
 
 

@@ -14,6 +14,7 @@ from mdt.model.contacts import ContactLog
 from mdt.model.deadlines import Holidays
 from mdt.model.meetings import Task
 from mdt.model.people import Party
+from mdt.model.tips import Tip
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 
@@ -211,6 +212,7 @@ def _items(work: Work, ranked: Sequence[_Ranked], told: Escalated) -> list[DueIt
     about = {one.clock.about for one in ranked if one.clock.about}
     named = {party.id: party.alias for party in records.among(Party, about)}
     named |= {task.id: task.kind for task in records.among(Task, about - named.keys())}
+    named |= {tip.id: tip.number or "" for tip in records.among(Tip, about - named.keys())}
     names = work.store.staff.user_names()
     why = _reasons(work, [one for one in ranked if one.clock.stands])
     tried = _tried(work, [one for one in ranked if one.clock.rule in UPDATES])

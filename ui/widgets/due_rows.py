@@ -14,12 +14,23 @@ from mdt.policy.grants import GRANTS
 from mdt.work.desk import Desk
 from mdt.work.due import UPDATES, Board, DueItem, escalate_overdue, read_due
 from ui.desk import ScreenDesk
+from ui.widgets.outgoing_acts import OUTGOING_ACTS
 
 HOUR, DAY, HOURS_SAID = 3600, 86400, 48
 """Up to so many hours time is told in hours, since some periods of law are that short."""
 TONES: Final = {"over": "danger", "soon": "warn", "paused": "soft"}
 TELLING: Final = UPDATES | {"update_forensic", "wellbeing", "aftercare"}
 """Rules that are met by telling a person."""
+OF_A_TIP: Final = frozenset({"triage_urgent", "triage_high", "triage", "feedback", "interpol_reply"})
+"""Rules that are met on the page of a tip."""
+SENT: Final = {
+    "preserved_until": "extend_preservation",
+    "referral_reply": "move_referral",
+    "removal_check": "record_check",
+    "foreign_reply": "close_foreign",
+}
+"""Rules about what left the desk, and the page that meets each."""
+NEEDED: Final = {act.page: act.needs for act in OUTGOING_ACTS}
 _MOVING: Final = frozenset({"challan14", "interim17"})
 
 
@@ -50,6 +61,10 @@ def step_of(desk: ScreenDesk, item: DueItem) -> Step:
         return Step("due.step_team", "team", item.case)
     if item.rule in TELLING and item.about and Action.LOG_CONTACT in may:
         return Step("due.step_tell", "tell", at)
+    if item.rule in OF_A_TIP:
+        return Step("due.step_tip", "tip", item.about)
+    if item.rule in SENT and NEEDED[SENT[item.rule]] in may:
+        return Step("due.step_sent", SENT[item.rule], at)
     if item.rule in ("review", "review_acute"):
         return Step("due.step_meeting", "meetings", "")
     if item.rule == "flag" and Action.FLAG_CASE in may:
