@@ -16,7 +16,7 @@ from mdt.catalogue.forms import form_ids, load_form
 from mdt.catalogue.load import load_catalogue
 from mdt.catalogue.words import Words, read_sentences, sentences
 
-ALWAYS_MANY = frozenset({"demo.too_small"})
+ALWAYS_MANY = frozenset({"demo.too_small", "reading.which"})
 """Sentences in which the word with the plural is another."""
 Ship = Callable[[Mapping[str, str]], None]
 

@@ -231,5 +231,5 @@ def test_sections_are_reached_by_the_keyboard(screen: Screen, seats: Seats) -> N
     tabs = [button for button in page.findChildren(QPushButton) if button.property("kind") == "tab"]
     assert len(tabs) == len(TABS)
     assert not page.findChildren(QTabBar)
-    assert [tab.shortcut().toString() for tab in tabs] == [f"Ctrl+{at}" for at in range(1, len(TABS) + 1)]
+    assert [tab.shortcut().toString() for tab in tabs] == [f"Ctrl+{at % 10}" for at in range(1, len(TABS) + 1)]
     assert sum(tab.isChecked() for tab in tabs) == 1

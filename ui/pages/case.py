@@ -137,7 +137,7 @@ class CasePage(Page):
     def _tabs(self) -> Flow:
         tabs: list[QWidget] = []
         for at, tab in enumerate(TABS, start=1):
-            shown = button(self.say(f"screen.tab_{tab}"), partial(self.turn, tab), "tab", f"Ctrl+{at}")
+            shown = button(self.say(f"screen.tab_{tab}"), partial(self.turn, tab), "tab", f"Ctrl+{at % 10}")
             shown.setChecked(tab == self.spot)
             tabs.append(shown)
         return Flow(flowing(*tabs, gap=20), flowing(*self._links("aside", "", ""), gap=4), ends=True)
