@@ -50,7 +50,7 @@ TESTS = {
     "mdt/policy/gate.py": f"tests/mdt/test_gate.py {_FROZEN}",
     "mdt/policy/grants.py": _RIGHTS,
     "mdt/policy/kits.py": "tests/mdt/test_kit_numbers.py",
-    "mdt/policy/outward.py": f"tests/mdt/test_outward.py tests/rules/test_outward.py {_FROZEN}",
+    "mdt/policy/outward.py": f"tests/mdt/test_outward_limits.py tests/mdt/test_outward.py {_FROZEN}",
     "mdt/policy/readers.py": "tests/mdt/test_readers.py",
     "mdt/policy/rules.py": _RIGHTS,
     "mdt/policy/views.py": _RIGHTS,

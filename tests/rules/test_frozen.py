@@ -9,9 +9,9 @@ from types import ModuleType
 import pytest
 
 from db import backup, keys, sealing
-from mdt.policy import actions, gate, grants, rules, views
+from mdt.policy import actions, gate, grants, outward, rules, views
 
-MODULES = (keys, sealing, backup, actions, gate, grants, rules, views)
+MODULES = (keys, sealing, backup, actions, gate, grants, outward, rules, views)
 
 
 def kinds(module: ModuleType) -> Iterator[type]:
@@ -21,6 +21,7 @@ def kinds(module: ModuleType) -> Iterator[type]:
             yield thing
 
 
+PLANNED = [*kinds(gate), outward.Line, outward.Paper, outward.Secret, outward.Agreed, outward.Reach, outward.Protection]
 KINDS = [kind for module in MODULES for kind in kinds(module)]
 
 
@@ -36,7 +37,7 @@ def test_nothing_of_it_changes_and_nothing_is_added(kind: type) -> None:
     assert not hasattr(made, "__dict__")
 
 
-@pytest.mark.parametrize("kind", [*kinds(gate)], ids=lambda kind: kind.__name__)
-def test_the_many_parts_of_a_plan_are_named_and_never_counted_off(kind: type) -> None:
+@pytest.mark.parametrize("kind", PLANNED, ids=lambda kind: kind.__name__)
+def test_the_many_parts_of_a_plan_and_of_a_paper_are_named_and_never_counted_off(kind: type) -> None:
     with pytest.raises(TypeError, match="positional"):
         kind(*[0] * len(fields(kind)))
