@@ -17,10 +17,11 @@ from mdt.policy.outward import (
     Line,
     Protection,
     Recipient,
+    Secret,
     cleared,
     same_number,
 )
-from tests.mdt.test_outward import CONSENT, DAY, PROTECTION, REACH, SAFE, keys, letter, slip
+from tests.mdt.test_outward import CONSENT, DAY, PROTECTION, REACH, SAFE, SECRETS, keys, letter, slip
 
 ONE_DAY = timedelta(days=1)
 
@@ -91,3 +92,15 @@ def test_a_seal_is_shown_to_nobody_and_no_number_is_no_number() -> None:
     assert "seal" not in repr(cleared(letter("Nothing."), PROTECTION))
     assert not same_number("", "")
     assert not same_number("", SAFE)
+
+
+@pytest.mark.parametrize("secret", [one for one in SECRETS if one.kind != "neutral_line"], ids=lambda secret: secret.kind)
+def test_nothing_else_of_hers_stands_on_a_slip_to_her(secret: Secret) -> None:
+    assert "refused.outward_protected" in keys(slip(secret.text))
+
+
+def test_a_person_and_a_kind_are_known_by_their_letters() -> None:
+    alias, kind = "".join(("V", "1")), "".join(("neutral", "_line"))
+    assert keys(slip("Ask for 4711.", recipient=alias)) == []
+    hers = (Secret(item=f"{alias}.neutral_line", kind=kind, text="Your library book has come"),)
+    assert keys(slip("Your library book has come"), replace(PROTECTION, secrets=hers)) == []
