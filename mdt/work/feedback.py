@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from mdt.catalogue.days import long_day
+from mdt.catalogue.words import LANGUAGES, Words
 from mdt.errors import Conflict
+from mdt.model.deadlines import KARACHI
 from mdt.model.tips import Feedback, Tip
 from mdt.policy.actions import Action
+from mdt.policy.outward import Channel, Cleared, Kind, Line, Paper, Protection, Recipient, cleared
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, not_ahead
 from mdt.work.people import of_case
@@ -26,6 +30,28 @@ def draft_feedback(work: Work, tip: str, outcome: str) -> str:
     else:
         work.store.records.change(owed, **said)
     return owed.id
+
+
+@use_case(Action.WRITE_TIPS)
+def prepare_reply(work: Work, tip: str, language: str) -> Cleared:
+    """What the sender is to be told of a drafted outcome, cleared by the guard: numbers, days and counts, nobody's name."""
+    found = _tip(work, tip)
+    drafted = _unsent(work, found.id)
+    if language not in LANGUAGES or drafted is None or drafted.outcome is None:
+        raise Conflict("conflict.nothing_to_send")
+    say = Words(language)
+    links = [link for link in work.store.records.tips.links(found.id) if link.cut_on is None]
+    said = [
+        ("reply.about", found.number or say("reply.without_number")),
+        ("reply.received", long_day(found.received_at.astimezone(KARACHI).date(), language)),
+        ("reply.outcome", work.catalogue.title("tip_outcome", drafted.outcome).inside(language)),
+        ("reply.cases", str(len({link.case for link in links}))),
+        ("reply.firs", str(len({link.number for link in links if link.number}))),
+    ]
+    lines = tuple(Line(label=say(key), text=text, known=f"{say(key)} {text}") for key, text in said)
+    how: dict[str, Any] = {"kind": Kind.REPLY, "to": Recipient.AGENCY, "channel": Channel.PORTAL, "purpose": "feedback"}
+    paper = Paper(recipient=found.source, on=work.clock.today(), lines=(*lines, *_closing(say)), **how)
+    return cleared(paper, Protection())
 
 
 @use_case(Action.WRITE_TIPS, Topic.TIPS)
@@ -51,6 +77,10 @@ def acknowledge_feedback(work: Work, feedback: str, acknowledged_on: date | None
         raise Conflict("conflict.not_sent")
     work.store.records.change(found, acknowledged_on=day)
     return found.id
+
+
+def _closing(say: Words) -> tuple[Line, ...]:
+    return (Line(text=say("reply.closing"), known=say("reply.closing")),)
 
 
 def _unsent(work: Work, tip: str) -> Feedback | None:

@@ -17,9 +17,10 @@ from mdt.model.lists import CaseFilter
 from mdt.model.staff import Member
 from mdt.model.tips import TipFilter
 from mdt.policy.actions import Action
+from mdt.policy.outward import Cleared
 from mdt.work.casefile import list_cases
 from mdt.work.desk import Desk, Topic
-from mdt.work.feedback import acknowledge_feedback, draft_feedback, send_feedback
+from mdt.work.feedback import acknowledge_feedback, draft_feedback, prepare_reply, send_feedback
 from mdt.work.intake import Intake, list_tips, locate_intake
 from mdt.work.staff import list_members
 from mdt.work.tip_links import link_tip
@@ -32,6 +33,7 @@ from ui.widgets.fields import Rows
 from ui.widgets.flow import Columns, flowing
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, emptied, in_one_line, label, row
+from ui.widgets.subjects import reading
 from ui.widgets.tip_parts import (
     accounts_card,
     alike_card,
@@ -148,7 +150,7 @@ class TipPage(FormPage):
         left: list[QWidget] = [values_card(self.desk, view), *accounts_card(self.desk, view), *sealed_cards(self.desk, view, reveal)]
         right: list[QWidget] = [
             links_card(self.desk, view, self.opened.emit),
-            feedback_card(self.desk, view, self._acknowledging),
+            feedback_card(self.desk, view, self._acknowledging, self._replying),
             alike_card(self.desk, view, self.opened.emit),
         ]
         self._parts.addWidget(Columns(left, right, (3, 2)))
@@ -204,6 +206,23 @@ class TipPage(FormPage):
         if self._found is None or Action.WRITE_TIPS not in self._found[1]:
             return None
         return button(self.say("tip.acknowledge"), partial(self._at_once, acknowledge_feedback, feedback), "link")
+
+    def _replying(self) -> QWidget | None:
+        if self._found is None or Action.WRITE_TIPS not in self._found[1]:
+            return None
+        place, language = str(self._found[0].case), self.desk.words.language
+        show = partial(self.desk.do, self, self._show_reply, prepare_reply, place, self.tip, language)
+        return button(self.say("reply.show"), show, "link")
+
+    def _show_reply(self, reply: Cleared) -> None:
+        from mdt.reports.reply import write_reply
+
+        emptied(self._spot)
+        words = reading(write_reply.draw(reply, self.desk.words.language), self.say("reply.head"))
+        never = button(self.say("acting.never_mind"), partial(emptied, self._spot))
+        panel = form_card(label(self.say("reply.head"), "head"), words, label(self.say("reply.help"), "second"), row(never, 1))
+        self._spot.addWidget(panel)
+        self.reach(panel)
 
     def _at_once(self, job: Any, record: str) -> None:
         if self._found is not None:

@@ -145,8 +145,10 @@ def _hit_said(desk: ScreenDesk, hit: Hit) -> str:
     return desk.say(f"tip.case_{hit.what}", code=hit.code, party=hit.party or "")
 
 
-def feedback_card(desk: ScreenDesk, view: TipView, acknowledging: Callable[[str], QWidget | None]) -> QFrame:
-    """What the sender is or was told, by outcome, with the days."""
+def feedback_card(
+    desk: ScreenDesk, view: TipView, acknowledging: Callable[[str], QWidget | None], replying: Callable[[], QWidget | None]
+) -> QFrame:
+    """What the sender is or was told, by outcome, with the days; the words of an answer where one is drafted."""
     listed: list[QWidget] = []
     for one in view.feedback:
         words = desk.title("tip_outcome", _text(one["outcome"])) or desk.say("tip.not_said")
@@ -154,6 +156,8 @@ def feedback_card(desk: ScreenDesk, view: TipView, acknowledging: Callable[[str]
         late = not one["sent_on"] and one["due_on"] and str(one["due_on"]) < desk.today().isoformat()
         line = facts([Fact(words, "", " · ".join(days), "paper-plane-tilt", "danger" if late else "")], "")
         act = acknowledging(str(one["id"])) if one["sent_on"] and not one["acknowledged_on"] else None
+        if one["outcome"] and not one["sent_on"]:
+            act = replying()
         listed.append(_holding(column(line, *([row(act, 1)] if act else []), gap=2)))
     return titled(desk.say("tip.feedback"), *(listed or [label(desk.say("tip.no_feedback"), "second")]))
 

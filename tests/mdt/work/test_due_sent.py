@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
+from mdt.errors import Conflict
+from mdt.reports.reply import write_reply
 from mdt.work import feedback, tips
+from mdt.work.casefile import open_case
 from mdt.work.due import read_due
 from tests import outgone
 from tests.make import Seats
 from tests.mdt.work.test_due import items, party
-from tests.tipped import opened, recorded
+from tests.tipped import ACCOUNT, linked, opened, recorded
 
 
 def test_tips_and_what_left_the_desk_are_due_until_they_are_met(seats: Seats) -> None:
@@ -35,3 +40,22 @@ def test_a_tip_that_is_one_with_another_waits_with_it(seats: Seats) -> None:
     assert len([item for item in seats.do("investigator", read_due).items if item.rule == "triage"]) == 2
     seats.do("investigator", tips.merge_tips, place, first, second, "same_report")
     assert [item.about for item in seats.do("investigator", read_due).items if item.rule in ("triage", "feedback")] == [second, second]
+
+
+@pytest.mark.parametrize(("language", "outcome"), [("en", "FIR registered"), ("ur", "ایف آئی آر درج")])
+def test_the_words_of_an_answer_are_drafted_without_a_name(seats: Seats, language: str, outcome: str) -> None:
+    place = opened(seats)
+    tip = recorded(seats, place, ACCOUNT, narrative="She wrote to him.", victims="Somebody Hurt", names=("Shown Name",))
+    linked(seats, seats.case, tip)
+    with pytest.raises(Conflict, match="nothing_to_send"):
+        seats.do("investigator", feedback.prepare_reply, place, tip, language)
+    seats.do("investigator", feedback.draft_feedback, place, tip, "fir")
+    text = write_reply.draw(seats.do("investigator", feedback.prepare_reply, place, tip, language), language)
+    assert outcome in text
+    assert text.splitlines()[3].endswith(": 1"), "one case"
+    case = seats.do("investigator", open_case, seats.case).content
+    hidden = (case["code"], "4021", "gamer", "Somebody", "Shown", "wrote")
+    assert [word for word in hidden if word in text] == []
+    seats.do("investigator", feedback.send_feedback, place, tip)
+    with pytest.raises(Conflict, match="nothing_to_send"):
+        seats.do("investigator", feedback.prepare_reply, place, tip, language)

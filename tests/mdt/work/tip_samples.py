@@ -83,6 +83,7 @@ TIP_SAMPLES: tuple[Sample, ...] = (
     Sample(tip_links.bind_link, _bound),
     Sample(tip_links.suggest_tips),
     Sample(feedback.draft_feedback, _tip("enquiry"), intake_of),
+    Sample(feedback.prepare_reply, lambda seats: (*_drafted(seats), "en"), intake_of),
     Sample(feedback.send_feedback, _drafted, intake_of),
     Sample(feedback.acknowledge_feedback, _sent, intake_of),
 )
