@@ -161,6 +161,8 @@ def test_one_process_of_it_really_runs(workshop: Path, act: str, ended: int) -> 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
 def test_the_desk_is_gone_whatever_ends_the_program(name: str) -> None:
     number = getattr(signal, name)
+    if name == "SIGINT" and signal.getsignal(number) is signal.SIG_IGN:  # as it is where a shell runs this behind
+        signal.signal(number, signal.default_int_handler)
     before = signal.getsignal(number)
     made: list[Path] = []
 
