@@ -25,7 +25,7 @@ RAIL = (
     View("new_case", "screen.new_case", "Alt+3", Action.REGISTER_CASE, "folder-plus"),
     View("tips", "screen.tips", "Alt+9", Action.LIST_TIPS, "paper-plane-tilt"),
     View("search", "screen.search", "Ctrl+K", Action.SEARCH, "magnifying-glass"),
-    View("due", "screen.due", "Alt+9", Action.READ_DUE, "clock"),
+    View("due", "screen.due", "Alt+D", Action.READ_DUE, "clock"),
     View("meetings", "screen.meetings", "Alt+7", Action.READ_CALENDAR, "chat-circle"),
     View("calendar", "screen.calendar", "Alt+8", Action.READ_CALENDAR, "calendar-blank"),
     View("members", "screen.members", "Alt+4", Action.LIST_MEMBERS, "users-three"),

@@ -16,12 +16,15 @@ from db.tables import APPEND_ONLY
 from db.vault import Key
 from mdt.errors import DeskError
 from mdt.model.interviews import Interview
-from mdt.work import charges, drafts, incidents, notes, people, registration, requests, stages
+from mdt.model.outgoing import OutgoingReferral, PlatformRequest, RemovalRequest
+from mdt.work import charges, drafts, incidents, notes, people, referrals, registration, requests, stages
 from mdt.work import staff as members
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
+from tests import outgone
 from tests.clocked import clock_story
 from tests.interviewed import whole_story
 from tests.make import PASSWORD, Seats, plain_case, seat_team, surroundings
+from tests.tipped import linked, opened, recorded
 
 MARK = "Xqvzmarker"
 DIGITS = ("0311 9876504", "37405-9876504-1", "490154203237518")
@@ -87,6 +90,7 @@ def write_all(seats: Seats) -> str:
     _counsel(seats, case)
     _prosecute(seats, case)
     _interview(seats, case)
+    _outside(seats, case)
     for user in TEAM:
         seats.do(user, drafts.keep_draft, None, f"{MARK} form", f"{MARK} draft of {user}")
     seats.do("supervisor", members.register_member, None, "left_early", "prosecutor", "female", None, f"{MARK} badge")
@@ -173,3 +177,26 @@ def _interview(seats: Seats, case: str) -> None:
     said: dict[tuple[type, str], str] = {(Interview, "outcome"): "account_partial"}
     clock_story(seats, case, girl, lambda kind, field: f"{MARK} {kind.__name__} {field}")
     whole_story(seats, case, girl, lambda kind, field: said.get((kind, field), f"{MARK} {kind.__name__} {field}"))
+
+
+def _outside(seats: Seats, case: str) -> None:
+    """What came from outside, and what left the desk."""
+    said: dict[str, Any] = {name: f"{MARK} {name}" for name in ("narrative", "victims", "kept")}
+    tip = recorded(seats, opened(seats), f"handle|instagram|{MARK}.tip", names=(f"{MARK} shown",), **said)
+    linked(seats, case, tip, note=f"{MARK} note")
+    shaped: dict[tuple[type, str], str] = {(RemovalRequest, "capture_hash"): outgone.HASH, (PlatformRequest, "account"): outgone.ACCOUNT}
+    shaped[RemovalRequest, "url"] = f"https://{MARK}.example/1"
+
+    def say(kind: type, field: str) -> str:
+        return shaped.get((kind, field), f"{MARK} {kind.__name__} {field}")
+
+    first, seats.case = seats.case, case
+    girl = party_of(seats, case, "victim")
+    outgone.consent(seats, girl, say)
+    handed = outgone.referral(seats, girl, say)
+    seats.do("investigator", referrals.hand_over, case, handed, seats.clock.today(), say(OutgoingReferral, "received_by"))
+    asked = outgone.sent(seats, say)
+    outgone.removal(seats, say, to="removed")
+    outgone.foreign_request(seats, say)
+    outgone.letter(seats, asked, "request")
+    seats.case = first

@@ -8,9 +8,11 @@ import resources
 from mdt.catalogue.forms import form_ids, load_form
 from mdt.catalogue.words import LANGUAGES, Words
 from mdt.model.cases import Charge, Correction, FirstReport, Incident, Request
+from mdt.model.clocks import CaseFlag
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, Interview, Pressure, StatementStep, Telling
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
+from mdt.model.outgoing import Consent, ForeignRequest, OutgoingReferral, PlatformRequest, RemovalRequest
 from mdt.model.sensitivity import Sensitivity, shape_of
 from mdt.model.staff import Role
 from mdt.model.tips import Tip, TipLink
@@ -40,6 +42,17 @@ KEPT_AS = {
     ("tip", "victims"): (Tip, "victims"),
     ("tip", "kept"): (Tip, "kept"),
     ("tip_link", "note"): (TipLink, "note"),
+    ("case_flag", "what"): (CaseFlag, "what"),
+    ("resolved_flag", "resolution"): (CaseFlag, "resolution"),
+    ("capture", "capture_hash"): (RemovalRequest, "capture_hash"),
+    ("removal", "url"): (RemovalRequest, "url"),
+    ("consent", "paper_ref"): (Consent, "paper_ref"),
+    ("consent", "why_unsafe"): (Consent, "why_unsafe"),
+    ("consent_override", "why_unsafe"): (Consent, "why_unsafe"),
+    ("platform_request", "account"): (PlatformRequest, "account"),
+    ("referral", "note"): (OutgoingReferral, "note"),
+    ("referral_handed", "received_by"): (OutgoingReferral, "received_by"),
+    ("foreign", "ncb_ref"): (ForeignRequest, "ncb_ref"),
 }
 """Where what is written in a field of a form is kept."""
 SEALED = [kind for kind, rule in CLASSES.items() if rule.key is not None]
