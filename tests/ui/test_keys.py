@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QScrollArea, QWidget
 
-from tests.make import ROLES, Seats, copied, surroundings
+from tests.make import READERS, ROLES, Seats, copied, surroundings
 from tests.ui.acts import entered_desk, place_of
 from tests.ui.keys import Hands
 from tests.ui.screen import Begin, Screen
@@ -85,8 +85,7 @@ def goes_back(one: QRect, other: QRect, mirrored: bool) -> bool:
     return before if same_line else other.bottom() <= one.top() and not after
 
 
-@pytest.mark.parametrize("language", ["en", "ur"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("role", "language"), READERS)
 def test_tab_goes_as_one_reads(begin: Begin, acted: Seats, role: str, language: str) -> None:
     screen = begin(acted.folder, surroundings(acted.clock), Looks(language))
     screen.enter(role, acted.codes[role])

@@ -17,7 +17,7 @@ from mdt.model.sensitivity import Sensitivity
 from mdt.model.staff import Role
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES
-from tests.make import ROLES, TEAM_ROLES, Seats, copied, surroundings
+from tests.make import READERS, ROLES, TEAM_ROLES, Seats, copied, surroundings
 from tests.mdt.work.marked import CONTACT_OWNERS, MARKERS, Marker, marked_desk
 from tests.ui.acts import OF_A_MEETING, place_of
 from tests.ui.screen import Begin, Screen
@@ -123,8 +123,7 @@ def cleared(role: str, marker: Marker) -> bool:
     return Role(role) in CLASSES[marker.sensitivity].cleared
 
 
-@pytest.mark.parametrize("language", ["en", "ur"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("role", "language"), READERS)
 def test_every_page_opens_and_is_made_fresh_for_every_role(begin: Begin, seats: Seats, role: str, language: str) -> None:
     seats.leave()
     screen = begin(seats.folder, surroundings(seats.clock), Looks(language))

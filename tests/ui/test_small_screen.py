@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mdt.catalogue.words import LANGUAGES
-from tests.make import ROLES, Seats, surroundings
+from tests.make import READERS, Seats, surroundings
 from tests.ui.room import cut_off, pages
 from tests.ui.screen import Begin, Screen
 from ui.app import SIZE, Looks
@@ -29,8 +29,7 @@ def small(begin: Begin, seats: Seats, role: str, language: str = "en") -> Screen
     return screen
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("role", "language"), READERS)
 def test_no_page_is_cut_off_or_wider_than_a_small_screen(begin: Begin, seats: Seats, role: str, language: str) -> None:
     screen = small(begin, seats, role, language)
     found = []
