@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 20)
 ROLES = tuple(role.value for role in Role)
 TEAM_ROLES = tuple(role for role in ROLES if role != "supervisor")
 READERS = (*((role, "en" if at % 2 else "ur") for at, role in enumerate(ROLES)), ("investigator", "en"))
-"""Every role in one language, one of them in both; what walks every page for each reader in both languages is tests/ui/test_screen_words."""
+"""Every role in one language, one of them in both; each walks every page in both languages in tests/ui/test_screen_words."""
 
 
 class CheapKdf:
