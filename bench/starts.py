@@ -37,6 +37,9 @@ print(" ".join(sorted(sys.modules)), flush=True)
 program.finish()
 """
 HEAVY: Final = (
+    "mdt.catalogue.schema",
+    "mdt.work.desk",
+    "mdt.reading.wire",
     "sqlalchemy",
     "alembic",
     "sqlcipher3",

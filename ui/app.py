@@ -92,10 +92,9 @@ class Program(QObject):
         self.start()
 
     def _choices(self, table: str) -> tuple[tuple[str, str], ...]:
-        from mdt.catalogue.load import load_catalogue
-        from ui.widgets.asks import rows_of
+        from mdt.catalogue.office import office_titles
 
-        return rows_of(load_catalogue().tables, table, self._looks.language)
+        return office_titles(table, self._looks.language)
 
     def enter(self, desk: Desk) -> None:
         """Somebody signed in: learn who, hand on keys, and open the window."""

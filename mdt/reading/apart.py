@@ -14,11 +14,9 @@ from typing import BinaryIO, Final
 import mdt
 from mdt.errors import Invalid
 from mdt.model.readings import Reading
-from mdt.reading import wire
+from mdt.reading import WORD, wire
 from mdt.reading.bounds import ANSWER, SECONDS
 
-WORD: Final = "--read-apart"
-"""What a packed program is started with to read, since it has no Python beside it."""
 _PIECE: Final = 64 * 1024
 _LEFT: Final = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH")
 """What a process needs of the environment to start at all; nobody's secrets are in it."""

@@ -18,7 +18,6 @@ from mdt.model.tips import Tip
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 
-VIEWS: Final = ("mine", "team", "missing_owner", "silent", "escalated")
 WEIGHT: Final[Mapping[str, int]] = {"statutory": 3, "court": 2, "practice": 1, "information": 0}
 ACUTE: Final = 2
 """What an instruction in force or a person at high risk adds to the harm of everything on the case."""

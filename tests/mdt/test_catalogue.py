@@ -19,6 +19,7 @@ from mdt.catalogue import schema
 from mdt.catalogue.faults import CatalogueFault
 from mdt.catalogue.files import FILES
 from mdt.catalogue.load import load_catalogue, read_catalogue
+from mdt.catalogue.office import office_titles
 from mdt.catalogue.row import Row
 from mdt.model.phrases import Phrase
 
@@ -285,3 +286,12 @@ def test_any_key_taken_away_is_missed(file: str, data: st.DataObject) -> None:
     place = data.draw(st.sampled_from(keys))
     with pytest.raises(CatalogueFault, match=f"missing key {lines[place].split(' = ')[0]}"):
         read_catalogue({**TEXTS, file: "\n".join(lines[:place] + lines[place + 1 :])})
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_first_page_offers_what_the_catalogue_holds(language: str) -> None:
+    for table in ("agency", "circle"):
+        offered, rows = office_titles(table, language), CATALOGUE.tables[table]
+        assert dict(offered) == {row.id: row.title.inside(language) for row in rows.values()}
+        assert len(offered) == len(rows)
+    assert [title for _, title in office_titles("circle", language)] == sorted(title for _, title in office_titles("circle", language))

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from mdt.model.boards import VIEWS
 from mdt.work import clocks, people, staff
 from mdt.work.casefile import open_case
-from mdt.work.due import VIEWS, read_due
+from mdt.work.due import read_due
 from mdt.work.forms import NewNumber
 from mdt.work.people import ContactLines
 from mdt.work.registration import number_case

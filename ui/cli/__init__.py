@@ -14,7 +14,7 @@ from typing import TextIO
 from mdt.catalogue.sentences import sentence
 from mdt.catalogue.words import LANGUAGES, Words
 from mdt.errors import DeskError, Refused
-from mdt.reading.apart import WORD
+from mdt.reading import WORD
 from ui.cli.grammar import desk_folder, grammar, program_version
 from ui.cli.memory import shut_memory
 from ui.cli.world import World, language_named

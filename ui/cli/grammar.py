@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from mdt.catalogue.words import LANGUAGES, Words
+from mdt.model.boards import VIEWS
 from mdt.model.kits import NUMBERS, KitSet
 from mdt.model.staff import Role
-from mdt.work.due import VIEWS
 from ui.cli.usage import SpokenParser, speaking
 
 Commands: TypeAlias = "argparse._SubParsersAction[SpokenParser]"

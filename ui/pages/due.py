@@ -8,11 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from mdt.errors import DeskError
+from mdt.model.boards import VIEWS
 from mdt.model.clocks import Holiday
 from mdt.policy.actions import Action
 from mdt.work.clocks import drop_holiday, enter_holiday, list_holidays
 from mdt.work.desk import Desk, Topic
-from mdt.work.due import VIEWS, Board, DueItem
+from mdt.work.due import Board, DueItem
 from ui.desk import ScreenDesk
 from ui.widgets.acting import FormPage, form_card
 from ui.widgets.days import long_day

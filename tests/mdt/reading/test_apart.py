@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from mdt.errors import Invalid
-from mdt.reading import apart, fence
+from mdt.reading import WORD, apart, fence
 from mdt.reading.apart import command, read_apart, surroundings
 from mdt.reading.bounds import MEMORY
 from mdt.reading.whole import read_bytes
@@ -98,7 +98,7 @@ def test_it_takes_in_nothing_of_a_vault() -> None:
 
 def test_a_packed_program_reads_by_its_own_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert command() == [sys.executable, apart.WORD]
+    assert command() == [sys.executable, WORD]
     assert "PYTHONPATH" not in surroundings()
 
 
@@ -109,14 +109,14 @@ def test_the_word_is_known_before_anything_else(monkeypatch: pytest.MonkeyPatch)
         read.append(True)
         return 0
 
-    monkeypatch.setattr(sys, "argv", ["mdt-desk", apart.WORD])
+    monkeypatch.setattr(sys, "argv", ["mdt-desk", WORD])
     monkeypatch.setattr("mdt.reading.child.main", reads)
     assert main() == 0
     assert read == [True]
 
 
 def test_the_word_through_the_whole_program(kept: Callable[[bytes], Path]) -> None:
-    begins = [sys.executable, "-m", "ui", apart.WORD]
+    begins = [sys.executable, "-m", "ui", WORD]
     assert read_apart(kept(EVERY["report"]), starts=begins) == read_bytes(EVERY["report"])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mdt.errors import Conflict, Invalid, Missing, Refused
+from mdt.model.boards import VIEWS
 from mdt.work import charges, clocks, contacts, due, incidents, meetings, notes, people, staff, stages
 from mdt.work.casefile import open_case
 from mdt.work.due import DueItem, read_due
@@ -184,7 +185,7 @@ def test_nothing_leaks_of_cases_one_may_not_come_near(seats: Seats, user: str) -
     other = seats.do("investigator", register_case, None, OTHER)
     seats.do("supervisor", staff.restrict_case, other, True)
     near = {seats.case, other} if user in ("investigator", "supervisor") else {seats.case}
-    for view in due.VIEWS:
+    for view in VIEWS:
         board = seats.do(user, read_due, None, view)
         assert {item.case for item in board.items} <= near, view
     assert {item.case for item in seats.do(user, read_due).items} == near
@@ -194,7 +195,7 @@ def test_nothing_leaks_of_cases_one_may_not_come_near(seats: Seats, user: str) -
     else:
         seats.do(user, staff.recuse_self, seats.case, "kin")
     left = near - {seats.case}
-    for view in due.VIEWS:
+    for view in VIEWS:
         board = seats.do(user, read_due, None, view)
         assert {item.case for item in board.items} <= left, view
         assert board.whole == len(board.items)
