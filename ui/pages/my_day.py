@@ -25,7 +25,7 @@ from mdt.work.staff import list_members
 from mdt.work.upkeep import read_condition
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
-from ui.widgets.due_rows import TONES, about_of, board_of, step_of, when_of
+from ui.widgets.due_rows import TONES, KeptBoard, about_of, step_of, when_of
 from ui.widgets.flow import Columns, Flow
 from ui.widgets.icons import Sign
 from ui.widgets.page import Page
@@ -45,7 +45,6 @@ Found = tuple[
     Mine,
     bool,
     tuple[ExceptionCount, ...],
-    Board,
 ]
 CODES_SHOWN = 3
 
@@ -59,6 +58,7 @@ class MyDayPage(Page):
     def __init__(self, desk: ScreenDesk, about: str = "") -> None:
         super().__init__(desk)
         self._cards = column(gap=12)
+        self._kept = KeptBoard("escalated" if Action.LIST_REQUESTS in GRANTS[Role(desk.me.role)] else "mine", DUE_LOOKED_AT)
         today = in_one_line(label(long_day(desk.today(), desk.words.language), "second"))
         self.body.addLayout(Flow(label(self.say("screen.my_day"), "title"), today, gap=10))
         self.body.addLayout(self._cards)
@@ -82,29 +82,31 @@ class MyDayPage(Page):
             untried = tuple(line for line in desk.do(read_kits) if line.is_due(days))
             granted = desk.do(count_exceptions) if Action.LIST_REQUESTS in allowed else ()
             alone = Action.INVITE_MEMBER in allowed and len(members) == 1
-            due_now = board_of(desk, "escalated" if Action.LIST_REQUESTS in allowed else "mine", DUE_LOOKED_AT)
-            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks), alone, granted, due_now
+            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks), alone, granted
 
         def show(found: Found | Member) -> None:
-            emptied(self._cards)
             if isinstance(found, Member):
+                emptied(self._cards)
                 self._cards.addWidget(self._until_certified(found))
-            else:
-                self._show(found)
+                return
+            self._show(found)
+            if not self._kept.is_fresh():  # behind the rest, which must not wait for it
+                self.desk.attempt(self, lambda _: self._show(found), self.desk.fail, self._kept.read)
 
         self.desk.attempt(self, show, self.desk.fail, look)
 
     def _show(self, found: Found) -> None:
-        lines, asked, joined, lacking, owed, untried, tasks, alone, granted, board = found
-        today = self.desk.today()
+        emptied(self._cards)
+        lines, asked, joined, lacking, owed, untried, tasks, alone, granted = found
+        board, today = self._kept.board, self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
         coming = [line for line in dated if line not in late]
         undated = sorted((line for line in lines if not line.next_event_on), key=lambda line: line.registered_on)
         # tasks stand above with a button of their own
-        due = [item for item in board.items if item.rule != "task" and item.state in ("over", "soon")]
+        due = [item for item in board.items if item.rule != "task" and item.state in ("over", "soon")] if board else []
         wide = [
-            self._due_card(due, board),
+            self._due_card(due, board) if board else None,
             self._titled("tasks.mine", [self._task(task, code) for task, code in tasks[:SHOWN]], len(tasks)),
             self._cases("screen.late", late, self._due),
             self._cases("screen.coming", coming, self._due),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from time import monotonic
 from typing import Final, NamedTuple
 
 from mdt.catalogue.deadline import NO_LAW
@@ -18,6 +19,8 @@ from ui.widgets.outgoing_acts import OUTGOING_ACTS
 
 HOUR, DAY, HOURS_SAID = 3600, 86400, 48
 """Up to so many hours time is told in hours, since some periods of law are that short."""
+SOON_READ_S, KEPT_S = 0.2, 600.0
+"""What is read in less time is read at every change; what takes longer is shown for so many seconds."""
 TONES: Final = {"over": "danger", "soon": "warn", "paused": "soft"}
 TELLING: Final = UPDATES | {"update_forensic", "wellbeing", "aftercare"}
 """Rules that are met by telling a person."""
@@ -52,6 +55,26 @@ def board_of(desk: Desk, view: str, limit: int) -> Board:
     except Unavailable:
         return board
     return desk.do(read_due, None, view, limit)
+
+
+class KeptBoard:
+    """The due list as it was last read; read again at once where that is soon done, and only after a while where the desk is large."""
+
+    def __init__(self, view: str, limit: int) -> None:
+        self._view, self._limit = view, limit
+        self.board: Board | None = None
+        self._read_at, self._cost = 0.0, 0.0
+
+    def is_fresh(self) -> bool:
+        """Whether it need not be read again yet."""
+        return self.board is not None and self._cost > SOON_READ_S and monotonic() - self._read_at < KEPT_S
+
+    def read(self, desk: Desk) -> Board:
+        """Read it now, on the store's thread."""
+        began = monotonic()
+        self.board = board_of(desk, self._view, self._limit)
+        self._read_at, self._cost = monotonic(), monotonic() - began
+        return self.board
 
 
 def step_of(desk: ScreenDesk, item: DueItem) -> Step:
