@@ -6,12 +6,13 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from mdt.model.boards import VIEWS
 from mdt.work import clocks, people, staff
 from mdt.work.casefile import open_case
-from mdt.work.due import read_due
+from mdt.work.desk import Desk
+from mdt.work.due import Board, read_due
 from mdt.work.forms import NewNumber
 from mdt.work.people import ContactLines
 from mdt.work.registration import number_case
@@ -25,6 +26,7 @@ from ui.pages.act import ActPage
 from ui.pages.due import DuePage
 from ui.pages.my_day import MyDayPage
 from ui.pages.slip import SlipPage
+from ui.widgets import due_rows
 
 
 def due_page(screen: Screen) -> DuePage:
@@ -196,3 +198,34 @@ def test_a_pause_and_hours_are_said_in_words_at_the_command_line(command: Comman
     shown = command("due", user="investigator").out
     assert "22 hours left" in shown
     assert "stands: Waiting for the laboratory" in shown
+
+
+def test_on_a_desk_of_very_many_cases_my_day_leads_to_the_list_and_works_out_none(
+    screen: Screen, seats: Seats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due_rows, "MANY", 0)
+    monkeypatch.setattr(due_rows, "board_of", lambda *given: pytest.fail("it was worked out"))
+    screen.enter("investigator", seats.codes["investigator"])
+    screen.open("my_day")
+    assert any(shown.text() == screen.words("due.large") for shown in screen.window.findChildren(QLabel) if shown.isVisible())
+
+
+def test_a_list_that_takes_long_is_read_now_and_then_only(screen: Screen, seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    plain = due_rows.board_of
+
+    def counted(desk: Desk, view: str, limit: int) -> Board:
+        read.append("once")
+        return plain(desk, view, limit)
+
+    monkeypatch.setattr(due_rows, "SOON_READ_S", -1.0)
+    monkeypatch.setattr(due_rows, "board_of", counted)
+    screen.enter("investigator", seats.codes["investigator"])
+    page = screen.open("my_day")
+    page.refresh()
+    screen.rest()
+    assert read == ["once"]
+    monkeypatch.setattr(due_rows, "KEPT_S", 0.0)
+    page.refresh()
+    screen.rest()
+    assert read == ["once", "once"]
