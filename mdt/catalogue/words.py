@@ -15,6 +15,8 @@ FOLDER = "i18n"
 LANGUAGES = ("en", "ur")
 OWN_NAMES = (("en", "English"), ("ur", "اردو"))
 """Languages call themselves by their own names."""
+DOOR = ("screen", "errors")
+"""Files that hold every sentence of the first page; the others are read when the first of theirs is said."""
 ONE = "_one"
 """What ends the key of a sentence about one thing, beside that about many."""
 
@@ -27,20 +29,33 @@ class Words:
         if language not in LANGUAGES:
             raise ValueError(language)
         self.language = language
-        self._sentences: Mapping[str, str] = sentences("en") | sentences(language)
+        self._sentences: Mapping[str, str] = _at_the_door("en") | _at_the_door(language)
 
     def __call__(self, key: str, **gaps: object) -> str:
         """The sentence with its named gaps filled; KeyError for a key in neither language and for a gap left open.
 
         Where the sentence called ``<key>_one`` leaves out a gap that is the number 1, that one is said.
         """
+        if key not in self._sentences:
+            self._take_all()
         sentence, one = self._sentences[key], self._sentences.get(f"{key}{ONE}", "")
         counted = gaps_of(sentence) - gaps_of(one) if one else ()
         return (one if any(type(gaps.get(name)) is int and gaps[name] == 1 for name in counted) else sentence).format(**gaps)
 
     def keys(self) -> frozenset[str]:
         """Every key there is a sentence for."""
+        self._take_all()
         return frozenset(self._sentences)
+
+    def _take_all(self) -> None:
+        self._sentences = sentences("en") | sentences(self.language)
+
+
+@cache
+def _at_the_door(language: str) -> MappingProxyType[str, str]:
+    """The sentences of the first page, which is shown before all others are read."""
+    files = {f"{name}.{language}.toml" for name in DOOR}
+    return read_sentences({file: resources.text(f"{FOLDER}/{file}") for file in files})
 
 
 def gaps_of(sentence: str) -> frozenset[str]:
