@@ -8,6 +8,11 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would compute a cell instead of showing it."""
+    return cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA)
+
+
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet runs: what begins like a formula gets an apostrophe in front."""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
+    return f"'{cell}" if is_formula(cell) else cell

@@ -167,17 +167,17 @@ class Cleared:
 
 @dataclass(frozen=True, slots=True)
 class Maker(Generic[R]):
-    """A declared maker of outward papers; called with a paper, it draws it after the guard let it through."""
+    """A declared maker of outward papers; called with one that the guard let through, it draws it in a language."""
 
     name: str
     kinds: frozenset[Kind]
     draw: Callable[[Cleared, str], R]
 
-    def __call__(self, paper: Paper, protection: Protection, language: str) -> R:
-        """The paper in a language; raises Refused for the first thing that stands against it."""
-        if paper.kind not in self.kinds:
-            raise ValueError(paper.kind)
-        return self.draw(cleared(paper, protection), language)
+    def __call__(self, passed: Cleared, language: str) -> R:
+        """The paper in ``language`` ('en' or 'ur'); ValueError for a kind that it was not declared for."""
+        if passed.paper.kind not in self.kinds:
+            raise ValueError(passed.paper.kind)
+        return self.draw(passed, language)
 
 
 MAKERS: Final[list[Maker[Any]]] = []

@@ -10,8 +10,6 @@ from mdt.errors import Invalid
 from mdt.reading.bounds import LINE_LETTERS, RECORDS
 
 SIGNS: Final = (",", ";", "\t", "|")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def rows(lines: Iterable[str], between: str) -> Iterator[tuple[int, list[str]]]:
@@ -31,8 +29,3 @@ def rows(lines: Iterable[str], between: str) -> Iterator[tuple[int, list[str]]]:
 def between(head: str) -> str:
     """The sign between the cells of a first line."""
     return max(SIGNS, key=head.count)
-
-
-def plain_cell(text: str) -> str:
-    """A text for a cell of a table that this program writes: a spreadsheet shows it and computes nothing."""
-    return f"'{text}" if text.startswith(FORMULA) else text

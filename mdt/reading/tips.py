@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from mdt.errors import Invalid
+from mdt.model.cells import is_formula
 from mdt.model.identifiers import IdentifierKind
 from mdt.model.readings import COUNTED, Role, TipReading
 from mdt.reading.bounds import LEAVES, TIPS
 from mdt.reading.gathering import Gathering, platform_of
 from mdt.reading.spots import Spot, Tree, squashed
-from mdt.reading.tables import FORMULA, between, rows
+from mdt.reading.tables import between, rows
 
 _NAMES: Final[Mapping[str, str]] = {
     alias: name
@@ -103,7 +104,7 @@ def _read(line: int, header: list[str], known: list[str], cells: list[str], sign
     if "ip" in spots:
         beside = {name: str(spots[name].value) for name in ("dateTime", "port") if name in spots}
         found.event(Role.REPORTED, spots["ip"], Spot(beside, "", Tree({})))
-    if any(cell.lstrip().startswith(FORMULA[:4]) and not cell.lstrip().startswith("+92") for cell in cells):
+    if any(is_formula(cell) and not cell.lstrip().startswith("+92") for cell in cells):
         found.caution("formula")
     return found.reading(sign.join(header) + "\n" + sign.join(cells))
 

@@ -14,10 +14,11 @@ from mdt.model.clocks import ClockPause
 from mdt.model.contacts import ContactLog, Slip, next_way, unanswered
 from mdt.model.people import Party, SafeContact
 from mdt.policy.actions import Action
-from mdt.policy.outward import Channel, Cleared, Kind, Line, Paper, Recipient, cleared
+from mdt.policy.outward import Channel, Cleared, Kind, Paper, Recipient, cleared
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.due import UPDATES
 from mdt.work.forms import chosen
+from mdt.work.letter_lines import fact
 from mdt.work.people import of_case
 from mdt.work.protection import protection_of
 
@@ -102,8 +103,7 @@ def ways_to_tell(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[dic
 
 def _slip(alias: str, tracking: str, day: date, language: str) -> Paper:
     say = Words(language)
-    said = (("neutral_slip.code", tracking), ("neutral_slip.day", long_day(day, language)))
-    lines = tuple(Line(label=say(key), text=value, known=f"{say(key)} {value}") for key, value in said)
+    lines = (fact(say("neutral_slip.code"), tracking), fact(say("neutral_slip.day"), long_day(day, language)))
     how: dict[str, Any] = {"kind": Kind.SLIP, "to": Recipient.PERSON, "channel": Channel.HAND, "purpose": "slip"}
     return Paper(recipient=alias, on=day, lines=lines, **how)
 

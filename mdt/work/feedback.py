@@ -14,6 +14,7 @@ from mdt.policy.actions import Action
 from mdt.policy.outward import Channel, Cleared, Kind, Line, Paper, Protection, Recipient, cleared
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import chosen, not_ahead
+from mdt.work.letter_lines import fact, shipped
 from mdt.work.people import of_case
 
 
@@ -41,16 +42,17 @@ def prepare_reply(work: Work, tip: str, language: str) -> Cleared:
         raise Conflict("conflict.nothing_to_send")
     say = Words(language)
     links = [link for link in work.store.records.tips.links(found.id) if link.cut_on is None]
-    said = [
-        ("reply.about", found.number or say("reply.without_number")),
-        ("reply.received", long_day(found.received_at.astimezone(KARACHI).date(), language)),
-        ("reply.outcome", work.catalogue.title("tip_outcome", drafted.outcome).inside(language)),
-        ("reply.cases", str(len({link.case for link in links}))),
-        ("reply.firs", str(len({link.number for link in links if link.number}))),
-    ]
-    lines = tuple(Line(label=say(key), text=text, known=f"{say(key)} {text}") for key, text in said)
+    about, number = say("reply.about"), found.number
+    lines = (
+        fact(about, number) if number else shipped(about, say("reply.without_number")),
+        fact(say("reply.received"), long_day(found.received_at.astimezone(KARACHI).date(), language)),
+        shipped(say("reply.outcome"), work.catalogue.title("tip_outcome", drafted.outcome).inside(language)),
+        fact(say("reply.cases"), str(len({link.case for link in links}))),
+        fact(say("reply.firs"), str(len({link.number for link in links if link.number}))),
+    )
+    closing = say("reply.closing")
     how: dict[str, Any] = {"kind": Kind.REPLY, "to": Recipient.AGENCY, "channel": Channel.PORTAL, "purpose": "feedback"}
-    paper = Paper(recipient=found.source, on=work.clock.today(), lines=(*lines, *_closing(say)), **how)
+    paper = Paper(recipient=found.source, on=work.clock.today(), lines=(*lines, Line(text=closing, known=closing)), **how)
     return cleared(paper, Protection())
 
 
@@ -77,10 +79,6 @@ def acknowledge_feedback(work: Work, feedback: str, acknowledged_on: date | None
         raise Conflict("conflict.not_sent")
     work.store.records.change(found, acknowledged_on=day)
     return found.id
-
-
-def _closing(say: Words) -> tuple[Line, ...]:
-    return (Line(text=say("reply.closing"), known=say("reply.closing")),)
 
 
 def _unsent(work: Work, tip: str) -> Feedback | None:

@@ -12,6 +12,16 @@ from mdt.model.phrases import Phrase
 from mdt.policy.outward import Line
 
 
+def fact(label: str, value: str, part: str = "body") -> Line:
+    """A value of a record behind its label: the guard reads it as what it is, somebody's words or number."""
+    return Line(text=value, known=label, part=part, label=label)
+
+
+def shipped(label: str, words: str, part: str = "body") -> Line:
+    """Shipped words, such as a title of the catalogue, behind a label."""
+    return Line(text=words, known=f"{label} {words}", part=part, label=label)
+
+
 @dataclass(frozen=True, slots=True)
 class Composer:
     """Writes the lines of one letter in one language."""
@@ -26,13 +36,11 @@ class Composer:
 
     def fact(self, name: str, value: str, part: str = "fact") -> Line:
         """A value of the case behind its label."""
-        label = self._label(name)
-        return Line(text=value, known=label, part=part, label=label)
+        return fact(self._label(name), value, part)
 
     def line(self, name: str, words: str, part: str = "fact") -> Line:
         """Shipped words behind a label."""
-        label = self._label(name)
-        return Line(text=words, known=f"{label} {words}", part=part, label=label)
+        return shipped(self._label(name), words, part)
 
     def titled(self, name: str, phrase: Phrase, part: str = "fact") -> Line:
         """The title of a row of the catalogue behind a label."""
@@ -44,8 +52,7 @@ class Composer:
 
     def item(self, name: str, value: str) -> Line:
         """A ticked value of a person."""
-        label = Words(self.language)(f"letter.item_{name}")
-        return Line(text=value, known=label, part="item", label=label)
+        return fact(self._label(f"item_{name}"), value, "item")
 
     def signature(self) -> Line:
         """Where it is signed."""

@@ -204,11 +204,11 @@ def test_a_maker_draws_nothing_that_does_not_pass() -> None:
     drawn: list[Cleared] = []
     maker = Maker("planted", frozenset({Kind.LETTER}), lambda paper, language: drawn.append(paper))
     with pytest.raises(Refused, match=r"refused\.outward_protected"):
-        maker(letter("Gulnaz"), PROTECTION, "en")
+        maker(cleared(letter("Gulnaz"), PROTECTION), "en")
     with pytest.raises(ValueError, match="slip"):
-        maker(slip("Code 7K-21"), PROTECTION, "en")
+        maker(cleared(slip("Code 7K-21"), PROTECTION), "en")
     assert drawn == []
-    maker(letter("Please."), PROTECTION, "en")
+    maker(cleared(letter("Please."), PROTECTION), "en")
     assert [one.paper for one in drawn] == [letter("Please.")]
 
 
@@ -219,7 +219,7 @@ def test_a_declared_maker_is_registered() -> None:
 
     try:
         assert MAKERS[-1] is planted
-        assert planted(slip("Code 7K-21"), PROTECTION, "ur") == b""
+        assert planted(cleared(slip("Code 7K-21"), PROTECTION), "ur") == b""
     finally:
         MAKERS.remove(planted)
 

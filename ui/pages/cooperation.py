@@ -67,7 +67,7 @@ class CooperationPage(Page):
 
         path = self.questions.file_to_write(self, self.say("outgoing.keep_figures"), "platforms.csv")
         if path:
-            content = write_cooperation.draw(table, self.desk.words.language)
+            content = write_cooperation(table, self.desk.words.language)
             done, failed = (lambda _: self.told.emit(self.say("print.kept"))), self._failed
             self.desk.errands.send(partial(keep, Path(path), content), self, done, failed)
 

@@ -79,7 +79,7 @@ class LetterPage(PaperPage):
         from mdt.reports.letter import print_letter
 
         self._draft = content
-        return partial(print_letter.draw, content.paper, language)
+        return partial(print_letter, content.paper, language)
 
     def leave(self) -> None:
         """Back to the case."""

@@ -27,7 +27,7 @@ class SlipPage(PaperPage):
         """On one sheet."""
         from mdt.reports.slip import print_slip
 
-        return partial(print_slip.draw, content.papers[language], language)
+        return partial(print_slip, content.papers[language], language)
 
     def leave(self) -> None:
         """Back to the case."""

@@ -218,7 +218,7 @@ class TipPage(FormPage):
         from mdt.reports.reply import write_reply
 
         emptied(self._spot)
-        words = reading(write_reply.draw(reply, self.desk.words.language), self.say("reply.head"))
+        words = reading(write_reply(reply, self.desk.words.language), self.say("reply.head"))
         never = button(self.say("acting.never_mind"), partial(emptied, self._spot))
         panel = form_card(label(self.say("reply.head"), "head"), words, label(self.say("reply.help"), "second"), row(never, 1))
         self._spot.addWidget(panel)

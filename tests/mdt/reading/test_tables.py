@@ -6,7 +6,6 @@ import pytest
 
 from mdt.errors import Invalid
 from mdt.model.readings import FileKind, Tells
-from mdt.reading.tables import plain_cell
 from mdt.reading.whole import read_bytes
 from tests.mdt.reading.samples import TABLE
 
@@ -60,16 +59,6 @@ def test_a_formula_stays_a_text_and_is_said() -> None:
     one, two = read_bytes(TABLE).tips
     assert "formula" in one.cautions
     assert "formula" not in two.cautions
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_cell_we_write_computes_nothing(cell: str) -> None:
-    assert plain_cell(cell) == "'" + cell
-
-
-@pytest.mark.parametrize("cell", ["", "a=1", "0300", " x"])
-def test_other_cells_stay_as_they_are(cell: str) -> None:
-    assert plain_cell(cell) == cell
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])

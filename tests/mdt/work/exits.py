@@ -94,7 +94,7 @@ def _letter(kind: str, section: str) -> Exit:
 
     def written(seats: Seats, user: str) -> str:
         draft = seats.do(user, letters.prepare_letter, seats.case, kind, _first(seats, user, section), "en", "hand")
-        pages = pypdf.PdfReader(BytesIO(print_letter.draw(draft.paper, "en"))).pages
+        pages = pypdf.PdfReader(BytesIO(print_letter(draft.paper, "en"))).pages
         return "".join("".join(page.extract_text().split()) for page in pages)
 
     return written

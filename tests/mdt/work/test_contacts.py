@@ -122,7 +122,7 @@ def test_a_slip_says_a_code_and_a_day_and_finds_the_case_for_its_team_only(seats
         with pytest.raises(Invalid, match="case_reference"):
             seats.do("outsider", locate_case, None, code)
     for language in ("en", "ur"):
-        printed = print_slip.draw(made.papers[language], language)
+        printed = print_slip(made.papers[language], language)
         reader = pypdf.PdfReader(BytesIO(printed))
         text = "".join(page.extract_text() for page in reader.pages)
         assert len(reader.pages) == 1

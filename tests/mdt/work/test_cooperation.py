@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mdt.errors import Invalid
 from mdt.model.cells import FORMULA, harmless
-from mdt.policy.outward import Channel, Kind, Line, Paper, Protection, Recipient
+from mdt.policy.outward import Channel, Kind, Line, Paper, Protection, Recipient, cleared
 from mdt.reports.cooperation import write_cooperation
 from mdt.work import cooperation, platforms
 from mdt.work.casefile import open_case
@@ -65,7 +65,7 @@ def test_only_what_was_sent_in_the_period_counts_and_a_period_has_an_order(seats
 def test_the_file_says_the_same_and_names_no_case(seats: Seats, language: str) -> None:
     answered(seats, 4)
     table = seats.do("supervisor", cooperation.prepare_cooperation, None, *YEAR, language)
-    content = write_cooperation.draw(table, language).decode("utf-8-sig")
+    content = write_cooperation(table, language).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content)))
     assert [len(row) for row in rows] == [len(cooperation.COLUMNS)] * 2
     assert rows[1][1:9] == ["1", "1", "0", "0", "0", "4", "0", "0"]
@@ -89,7 +89,7 @@ def test_a_planted_formula_is_made_harmless_in_the_file(cell: str) -> None:
         on=YEAR[0],
         lines=(Line(text=cell.replace("\t", " "), known=cell),),
     )
-    written = write_cooperation(paper, Protection(), "en").decode("utf-8-sig")
+    written = write_cooperation(cleared(paper, Protection()), "en").decode("utf-8-sig")
     assert written.strip('"\r\n').startswith("'")
     with pytest.raises(ValueError, match="letter"):
-        write_cooperation(replace(paper, kind=Kind.LETTER), Protection(), "en")
+        write_cooperation(cleared(replace(paper, kind=Kind.LETTER), Protection()), "en")

@@ -50,7 +50,7 @@ def test_the_words_of_an_answer_are_drafted_without_a_name(seats: Seats, languag
     with pytest.raises(Conflict, match="nothing_to_send"):
         seats.do("investigator", feedback.prepare_reply, place, tip, language)
     seats.do("investigator", feedback.draft_feedback, place, tip, "fir")
-    text = write_reply.draw(seats.do("investigator", feedback.prepare_reply, place, tip, language), language)
+    text = write_reply(seats.do("investigator", feedback.prepare_reply, place, tip, language), language)
     assert outcome in text
     assert text.splitlines()[3].endswith(": 1"), "one case"
     case = seats.do("investigator", open_case, seats.case).content

@@ -53,8 +53,8 @@ def read(printed: bytes) -> tuple[int, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_line_of_a_letter_is_on_its_one_page_and_nothing_else(seats: Seats, kind: str) -> None:
     draft = prepared(seats, kind, about(seats, kind), enclosed=("notice",))
-    printed = print_letter.draw(draft.paper, "en")
-    assert printed == print_letter.draw(draft.paper, "en")
+    printed = print_letter(draft.paper, "en")
+    assert printed == print_letter(draft.paper, "en")
     pages, text = read(printed)
     assert pages == 1
     lines = draft.paper.paper.lines
@@ -70,7 +70,7 @@ def test_every_line_of_a_letter_is_on_its_one_page_and_nothing_else(seats: Seats
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_is_one_page_in_each_language(seats: Seats, kind: str, language: str) -> None:
     draft = prepared(seats, kind, about(seats, kind), language, enclosed=("notice", "hash_list"))
-    assert read(print_letter.draw(draft.paper, language))[0] == 1
+    assert read(print_letter(draft.paper, language))[0] == 1
 
 
 PLANTED = ("Gulnaz", "gulnaz.testbibi", "0300-1112223", "36302.1112223.4", "InventedPublicSchool", "گلناز", "rehana99")
@@ -123,7 +123,7 @@ def test_a_pack_carries_ticked_items_only(seats: Seats) -> None:
     with pytest.raises(Refused, match=r"refused\.reveal_first"):
         prepared(seats, "referral", made)
     seats.do(USER, people.reveal_identity, seats.case, girl)
-    text = read(print_letter.draw(prepared(seats, "referral", made).paper, "en"))[1]
+    text = read(print_letter(prepared(seats, "referral", made).paper, "en"))[1]
     assert "Gulnaz Testbibi" in text
     assert "1112223" not in text
     assert "Invented" not in text
@@ -133,7 +133,7 @@ def test_letters_are_numbered_in_turn_and_kept_with_their_hash(seats: Seats) -> 
     made = about(seats, "request")
     draft = prepared(seats, "request", made, enclosed=("warrant",))
     late = prepared(seats, "request", made)
-    digest = hashlib.sha256(print_letter.draw(draft.paper, "en")).hexdigest()
+    digest = hashlib.sha256(print_letter(draft.paper, "en")).hexdigest()
     seats.do(USER, letters.issue_letter, seats.case, draft, digest)
     with pytest.raises(Conflict, match=r"conflict\.letter_number"):
         seats.do(USER, letters.issue_letter, seats.case, late, digest)
