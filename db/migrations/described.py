@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +17,21 @@ def make_table(op: Operations, table: str, described: str, *more: Any) -> None:
     columns = [column.strip() for column in described.split(",")]
     keys = [column.split(" ")[0] for column in columns if column.endswith(" key") or " key " in column]
     op.create_table(table, *(_column(table, column) for column in columns), sa.PrimaryKeyConstraint(*keys, name=f"pk_{table}"), *more)
+
+
+def make_tables(op: Operations, tables: Mapping[str, str], unique: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> None:
+    """Make several, each with the columns that are ``unique`` together; what belongs to a case is found by it."""
+    for table, described in tables.items():
+        fields = unique.get(table)
+        make_table(op, table, described, *([sa.UniqueConstraint(*fields, name=f"uq_{table}_{'_'.join(fields)}")] if fields else []))
+        if " case text" in described:
+            op.create_index(f"ix_{table}_case", table, ["case"])
+
+
+def make_indexes(op: Operations, indexes: Iterable[tuple[str, list[str]]]) -> None:
+    """Make an index for each table and its columns."""
+    for table, named in indexes:
+        op.create_index(f"ix_{table}_{'_'.join(named)}", table, named)
 
 
 def guard(op: Operations, table: str, deleted: str = "") -> None:

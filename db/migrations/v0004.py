@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-from db.migrations.described import guard, make_table
+from db.migrations.described import guard, make_indexes, make_tables
 
 _OF_PARTY = "id text key, case text >cases.id, party text >parties.id"
 _TABLES = {
@@ -39,13 +39,7 @@ _ALSO = (("numbers", ["text"]), ("interviews", ["planned_for"]), ("meetings", ["
 
 def v0004(op: Operations) -> None:
     """Make the tables, their indexes, the guard of the marks, and the column of requests."""
-    for table, columns in _TABLES.items():
-        fields = _UNIQUE.get(table)
-        unique = [sa.UniqueConstraint(*fields, name=f"uq_{table}_{'_'.join(fields)}")] if fields else []
-        make_table(op, table, columns, *unique)
-        if table != "meetings":
-            op.create_index(f"ix_{table}_case", table, ["case"])
-    for table, named in _ALSO:
-        op.create_index(f"ix_{table}_{'_'.join(named)}", table, named)
+    make_tables(op, _TABLES, _UNIQUE)
+    make_indexes(op, _ALSO)
     guard(op, "marks")
     op.add_column("requests", sa.Column("about", sa.Text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic.operations import Operations
 
-from db.migrations.described import make_table
+from db.migrations.described import make_indexes, make_tables
 
 _TABLES = {
     "tips": (
@@ -26,7 +26,6 @@ _TABLES = {
     "tip_keys": "tip text key >tips.id, kind text key, key text key",
 }
 _INDEXES = (
-    *((table, ["case"]) for table in ("tips", "tip_links", "feedbacks")),
     ("tips", ["number_key"]),
     ("tip_links", ["tip", "cut_on", "case"]),
     ("feedbacks", ["tip"]),
@@ -37,9 +36,7 @@ _LISTED = ["received_at", "id", "source", "triage", "state"]
 
 def v0005(op: Operations) -> None:
     """Make the tables and their indexes; the ledger's own hold every column it is narrowed by."""
-    for table, columns in _TABLES.items():
-        make_table(op, table, columns)
-    for table, named in _INDEXES:
-        op.create_index(f"ix_{table}_{'_'.join(named)}", table, named)
+    make_tables(op, _TABLES)
+    make_indexes(op, _INDEXES)
     op.create_index("ix_tips_all", "tips", _LISTED)
     op.create_index("ix_tips_waiting", "tips", ["answered_on", "merged_into", *_LISTED])

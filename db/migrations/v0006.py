@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic.operations import Operations
 
-from db.migrations.described import make_table
+from db.migrations.described import make_tables
 
 _OF_PARTY = "id text key, case text >cases.id, party text >parties.id"
 _TABLES = {
@@ -42,7 +41,4 @@ _TABLES = {
 
 def v0006(op: Operations) -> None:
     """Make the tables and their indexes."""
-    for table, columns in _TABLES.items():
-        unique = [sa.UniqueConstraint("number", name="uq_letters_number")] if table == "letters" else []
-        make_table(op, table, columns, *unique)
-        op.create_index(f"ix_{table}_case", table, ["case"])
+    make_tables(op, _TABLES, {"letters": ("number",)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-from db.migrations.described import make_table
+from db.migrations.described import make_indexes, make_tables
 
 _OF_CASE = "id text key, case text >cases.id"
 _TABLES = {
@@ -32,14 +32,8 @@ _ALSO = (
 
 def v0007(op: Operations) -> None:
     """Make the tables and indexes."""
-    for table, columns in _TABLES.items():
-        fields = _UNIQUE.get(table)
-        unique = [sa.UniqueConstraint(*fields, name=f"uq_{table}_{'_'.join(fields)}")] if fields else []
-        make_table(op, table, columns, *unique)
-        if table != "holidays":
-            op.create_index(f"ix_{table}_case", table, ["case"])
-    for table, named in _ALSO:
-        op.create_index(f"ix_{table}_{'_'.join(named)}", table, named)
+    make_tables(op, _TABLES, _UNIQUE)
+    make_indexes(op, _ALSO)
     leads = sa.text("lead = 1 AND until IS NULL AND recused_on IS NULL")
     op.create_index("ix_seats_leads", "seats", ["case", "member"], sqlite_where=leads, postgresql_where=leads)
     over = sa.text("closed_on IS NULL AND voided_on IS NULL")

@@ -29,7 +29,7 @@ class Words:
         if language not in LANGUAGES:
             raise ValueError(language)
         self.language = language
-        self._sentences: Mapping[str, str] = _at_the_door("en") | _at_the_door(language)
+        self._sentences, self._is_whole = _at_the_door("en") | _at_the_door(language), False
 
     def __call__(self, key: str, **gaps: object) -> str:
         """The sentence with its named gaps filled; KeyError for a key in neither language and for a gap left open.
@@ -48,7 +48,8 @@ class Words:
         return frozenset(self._sentences)
 
     def _take_all(self) -> None:
-        self._sentences = sentences("en") | sentences(self.language)
+        if not self._is_whole:
+            self._sentences, self._is_whole = sentences("en") | sentences(self.language), True
 
 
 @cache

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
+from mdt.catalogue import words
 from mdt.catalogue.faults import CatalogueFault
 from mdt.catalogue.forms import form_ids, load_form
 from mdt.catalogue.load import load_catalogue
@@ -28,11 +29,18 @@ def ship(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ship]:
     def put(files: Mapping[str, str]) -> None:
         monkeypatch.setattr(resources, "names", lambda folder, ending: tuple(sorted(name for name in files if name.endswith(ending))))
         monkeypatch.setattr(resources, "text", lambda name: files[name.removeprefix("i18n/")])
-        sentences.cache_clear()
+        monkeypatch.setattr(words, "DOOR", ())
+        forget()
 
     yield put
     monkeypatch.undo()
+    forget()
+
+
+def forget() -> None:
+    """Nothing is read yet."""
     sentences.cache_clear()
+    words._at_the_door.cache_clear()
 
 
 def gaps(sentence: str) -> set[str]:

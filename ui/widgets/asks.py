@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from mdt.catalogue.forms import FieldSpec, FormSpec
+from mdt.catalogue.office import BY_LETTERS
 from mdt.catalogue.words import Words
 from mdt.policy.readers import sealed_for
 from ui.widgets.days import long_day
@@ -15,8 +16,6 @@ from ui.widgets.fields import Ask, Rows
 if TYPE_CHECKING:
     from mdt.catalogue.row import Row
 
-BY_LETTERS = ("circle",)
-"""Tables too long and too well known to be read through."""
 Tables: TypeAlias = "Mapping[str, Mapping[str, Row]]"
 
 

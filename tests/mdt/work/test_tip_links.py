@@ -6,27 +6,16 @@ import pytest
 
 from db.verify import verify
 from mdt.errors import Conflict, Invalid, Missing
-from mdt.model.tips import TipFilter, TipLine
 from mdt.work import casefile, intake, people, registration, staff, tip_links, tips
 from mdt.work.forms import Account, NewNumber, NewParty, findable_by
 from tests.db.given import vault_key
 from tests.make import Seats, add_member, plain_case
-from tests.tipped import ACCOUNT, linked, opened, recorded
-
-USER = "investigator"
+from tests.tipped import ACCOUNT, USER, line, linked, opened, recorded, shown
 
 
 @pytest.fixture
 def place(seats: Seats) -> str:
     return opened(seats)
-
-
-def line(seats: Seats, tip: str) -> TipLine:
-    return next(one for one in seats.do(USER, intake.list_tips, None, TipFilter(waiting=None, limit=500)) if one.id == tip)
-
-
-def shown(seats: Seats, place: str, tip: str, user: str = USER) -> tips.TipView:
-    return seats.do(user, tips.open_tip, place, tip)
 
 
 def test_the_same_number_of_the_same_sender_is_told_and_taken_down_only_when_meant(seats: Seats, place: str) -> None:

@@ -9,26 +9,16 @@ import pytest
 
 from db.verify import verify
 from mdt.errors import Conflict, Invalid, Missing
-from mdt.model.tips import COUNTED, TipFilter, TipLine, waited
+from mdt.model.tips import COUNTED, TipFilter, waited
 from mdt.work import casefile, feedback, intake, staff, tips
 from tests.db.given import vault_key
 from tests.make import Seats, add_member
-from tests.tipped import ACCOUNT, linked, opened, recorded
-
-USER = "investigator"
+from tests.tipped import ACCOUNT, USER, line, linked, opened, recorded, shown
 
 
 @pytest.fixture
 def place(seats: Seats) -> str:
     return opened(seats)
-
-
-def line(seats: Seats, tip: str) -> TipLine:
-    return next(one for one in seats.do(USER, intake.list_tips, None, TipFilter(waiting=None, limit=500)) if one.id == tip)
-
-
-def shown(seats: Seats, place: str, tip: str, user: str = USER) -> tips.TipView:
-    return seats.do(user, tips.open_tip, place, tip)
 
 
 def test_a_tip_is_kept_as_it_was_sent(seats: Seats, place: str) -> None:
