@@ -6,7 +6,7 @@ bin := if os_family() == "windows" { ".venv\\Scripts\\" } else { ".venv/bin/" }
 base := if os_family() == "windows" { "py" } else { "python3" }
 compile := bin + "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --emit-build-options --no-emit-index-url --no-annotate --no-header --exclude-newer 7days"
 
-walked := "tests/db/test_keys.py tests/db/test_sealing.py tests/db/test_ledger.py tests/db/test_log_places.py tests/db/test_backup.py tests/db/test_backup_damage.py tests/db/test_migrate.py tests/mdt/test_policy.py tests/mdt/test_policy_properties.py tests/mdt/test_kit_numbers.py tests/mdt/test_gate.py tests/mdt/test_readers.py tests/db/test_log_rules.py tests/db/test_backup_steps.py"
+walked := "tests/db/test_keys.py tests/db/test_sealing.py tests/db/test_ledger.py tests/db/test_log_places.py tests/db/test_backup.py tests/db/test_backup_damage.py tests/db/test_migrate.py tests/mdt/test_policy.py tests/mdt/test_policy_properties.py tests/mdt/test_kit_numbers.py tests/mdt/test_gate.py tests/mdt/test_outward.py tests/mdt/test_readers.py tests/db/test_log_rules.py tests/db/test_backup_steps.py"
 whole := "db/keys.py,db/sealing.py,db/ledger.py,db/backup.py,db/migrate.py,mdt/policy/*"
 
 # list the tasks

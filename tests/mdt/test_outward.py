@@ -156,6 +156,7 @@ def test_a_slip_goes_to_her_safe_number_only() -> None:
     assert keys(slip("Code 7K-21", number="")) == ["refused.outward_number"]
     assert keys(slip("Code 7K-21", channel=Channel.HAND, number="")) == []
     assert keys(slip("Code 7K-21"), replace(PROTECTION, reaches=())) == ["refused.outward_no_safe_contact"]
+    assert keys(slip("Code 7K-21", channel=Channel.HAND, number=""), replace(PROTECTION, reaches=())) == [], "what she is handed herself"
     assert keys(slip("Code 7K-21", recipient="C1")) == ["refused.outward_no_safe_contact"]
 
 
