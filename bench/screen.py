@@ -29,9 +29,10 @@ from db.stretching import Argon2Kdf, Kdf
 from db.surroundings import Surroundings
 from db.workstation import NoKeyring
 from mdt.work.incidents import classify_case
-from ui.app import Looks, Program
+from ui.app import Program
 from ui.cli.entrance import VaultEntrance
 from ui.cli.world import World
+from ui.looks import Looks
 from ui.shell.window import MainWindow
 from ui.widgets.table import Listing
 

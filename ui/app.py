@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from ui.collecting import Collecting
 from ui.desk import Entrance, ScreenDesk, Shown
 from ui.guard import Copied, SystemWatch
 from ui.jobs import Errands, StoreWorker
+from ui.looks import Looks
+from ui.shade import Shade, way_here
 from ui.shell.sign_in import SignIn
 from ui.widgets.style import dress
 
@@ -27,15 +29,6 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 SIZE = (1366, 768)
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """What was chosen for this workstation: language, theme, and after how many minutes it locks (0: as the catalogue says)."""
-
-    language: str = "en"
-    theme: str = "light"
-    minutes: int = 0
 
 
 class Program(QObject):
@@ -52,7 +45,7 @@ class Program(QObject):
         looks: Looks,
         today: Callable[[], date],
         lock: Callable[[], None],
-        keep: Callable[[str, str, int], None] = lambda language, theme, minutes: None,
+        keep: Callable[[Looks], None] = lambda looks: None,
         alarm: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
@@ -61,7 +54,7 @@ class Program(QObject):
         self._app, self._entrance, self._looks, self._today, self._lock = app, entrance, looks, today, lock
         self._keep, self._alarm, self._locking = keep, alarm, False
         self.worker, self.errands, self._collecting = StoreWorker(self), Errands(self), Collecting(self)
-        self._copied = Copied(self)
+        self._copied, self._shade = Copied(self), Shade(self, looks.pictures, way_here())
         self.window: QWidget | None = None
         self._main: MainWindow | None = None
         self.desk: ScreenDesk | None = None
@@ -87,7 +80,7 @@ class Program(QObject):
     def _speak(self, language: str) -> None:
         """Show the same page in another language, and remember it for this workstation."""
         self._looks = replace(self._looks, language=language)
-        self._keep(language, self._looks.theme, self._looks.minutes)
+        self._keep(self._looks)
         self._dress()
         self.start()
 
@@ -123,7 +116,7 @@ class Program(QObject):
 
         rows = load_catalogue()
         minutes = self._looks.minutes or int(rows.setting("idle_lock_minutes"))
-        shown = Shown(Words(self._looks.language), rows, me, self._today, minutes, circle)
+        shown = Shown(Words(self._looks.language), rows, me, self._today, replace(self._looks, minutes=minutes), circle)
         self.desk = ScreenDesk(desk, self._entrance, self.worker, self.errands, shown)
         window = self._main = MainWindow(self.desk, PAGES, allowed)
         window.resize(*SIZE)
@@ -133,11 +126,13 @@ class Program(QObject):
         self._watch.ran_out.connect(self.lock)
         self._watch.ticking.connect(window.show_time_left)
         window.patient.connect(self._watch.be_patient)
+        self._shade.changed.connect(window.show_shade)
         SystemWatch(window).left.connect(self.lock)
         if Action.KEEP_DRAFT in allowed:
             self._leave_place = lambda *place: self.worker.ask(lambda: keep_place(desk, *place), self, _unheard, _unheard)
         self._swap(window)
         window.show_time_left(self._watch.left_ms())
+        window.show_shade(self._shade.state)
         window.open(*place[:2])
         if shown_page := window.page():
             shown_page.stand_at(place[2])

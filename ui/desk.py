@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mdt.policy.actions import Action
     from mdt.work.desk import Desk, UseCase
     from ui.jobs import Errands, StoreWorker
+    from ui.looks import Looks
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -152,7 +153,7 @@ class ScreenDesk(QObject):
         self._desk, self._worker = desk, worker
         self.entrance, self.errands = entrance, errands
         self.words, self.catalogue, self.me, self.today = shown.words, shown.catalogue, shown.me, shown.today
-        self.minutes, self.circle = shown.minutes, shown.circle
+        self.looks, self.circle = shown.looks, shown.circle
         entrance.announce_to(self.changed.emit)
 
     def do(self, owner: QObject, then: Then, job: UseCase[P, R], case: str | None = None, *args: P.args, **kwargs: P.kwargs) -> None:
@@ -195,11 +196,11 @@ class ScreenDesk(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a screen is made with: words, catalogue, who sits there, today's date, minutes until it locks, the desk's circle."""
+    """What a screen is made with: words, catalogue, who sits there, today's date, how it looks, the desk's circle."""
 
     words: Words
     catalogue: Catalogue
     me: Member
     today: Callable[[], date]
-    minutes: int
+    looks: Looks
     circle: str

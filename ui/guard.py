@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from ctypes.wintypes import MSG
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QCoreApplication, QObject, QSignalBlocker, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QCoreApplication, QMimeData, QObject, QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,18 @@ LEAVING = {
 LOGIN = "org.freedesktop.login1"
 SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
 COPIED_MS = 10_000
+UNKEPT: Final = {
+    **{
+        f'application/x-qt-windows-mime;value="{name}"': value
+        for name, value in {
+            "ExcludeClipboardContentFromMonitorProcessing": b"1",
+            "CanIncludeInClipboardHistory": b"\0\0\0\0",
+            "CanUploadToCloudClipboard": b"\0\0\0\0",
+        }.items()
+    },
+    "x-kde-passwordManagerHint": b"secret",
+}
+"""What tells the system's clipboard history, its cloud and other programs that collect copies to keep nothing of this one."""
 TELL_OWNER = ("windows", "xcb", "wayland", "cocoa")
 """The platforms that know whose the clipboard is."""
 
@@ -144,9 +156,23 @@ class Copied(QObject):
         # where the platform does not know the owner, a change while one works in this program is its own
         self._ours = QGuiApplication.focusWindow() is not None
         if self._still_ours():
+            self._mark()
             self._timer.start()
         else:
             self._timer.stop()
+
+    def _mark(self) -> None:
+        """Put the same words on it again, as text alone, with the marks by which nobody keeps them."""
+        text = self._clipboard.text()
+        if not text or all(self._clipboard.mimeData().hasFormat(mark) for mark in UNKEPT):
+            return
+        marked = QMimeData()
+        marked.setText(text)
+        for mark, value in UNKEPT.items():
+            marked.setData(mark, value)
+        silent = QSignalBlocker(self._clipboard)
+        self._clipboard.setMimeData(marked)
+        silent.unblock()
 
     def _still_ours(self) -> bool:
         if QGuiApplication.platformName().startswith(TELL_OWNER):

@@ -17,10 +17,11 @@ from shiboken6 import isValid
 from db.surroundings import Surroundings
 from mdt.catalogue.words import Words
 from tests.make import PASSWORD, Seats, surroundings
-from ui.app import Looks, Program
+from ui.app import Program
 from ui.cli.entrance import VaultEntrance
 from ui.cli.world import World
 from ui.jobs import Errands, StoreWorker
+from ui.looks import Looks
 from ui.shell.sign_in import SignIn
 from ui.shell.window import MainWindow
 from ui.widgets.page import Page

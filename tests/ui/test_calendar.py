@@ -14,7 +14,8 @@ from tests.mdt.work.test_interviews import plan
 from tests.ui.keys import Hands
 from tests.ui.reading import entered, says
 from tests.ui.screen import Begin, Screen
-from ui.app import SIZE, Looks
+from ui.app import SIZE
+from ui.looks import Looks
 from ui.pages.calendar import CalendarPage, Week
 from ui.widgets.days import long_day
 from ui.widgets.week import hour, week_of, weekday

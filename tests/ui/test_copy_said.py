@@ -19,9 +19,9 @@ from tests.db.sheets import Kits, slot_of
 from tests.db.test_ways import change
 from tests.make import PASSWORD, Seats, surroundings
 from tests.ui.screen import Begin, Screen
-from ui.app import Looks
 from ui.cli import main
 from ui.cli.world import World
+from ui.looks import Looks
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -23,12 +23,12 @@ from tests.make import Seats, surroundings
 from tests.ui.invented import Made
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import on_sight
-from ui.app import Looks
 from ui.cli import main
 from ui.cli.demo import DemoMember
 from ui.cli.demo_acts import thrown_away
 from ui.cli.demo_window import LOCKED, LOOKS_FILE, MEMBERS_FILE, KnowingEntrance, keep_open, shows_windows
 from ui.cli.world import World
+from ui.looks import Looks
 from ui.widgets.reading import reading
 
 ROOT = Path(__file__).parents[2]

@@ -21,7 +21,7 @@ from tests.mdt.work.test_due import party
 from tests.ui.commanded import Command
 from tests.ui.reading import buttons, entered, errors_on, fill, says
 from tests.ui.screen import Begin, Screen
-from ui.app import Looks
+from ui.looks import Looks
 from ui.pages.act import ActPage
 from ui.pages.due import DuePage
 from ui.pages.my_day import MyDayPage

@@ -20,7 +20,7 @@ from shiboken6 import Shiboken
 
 from tests.make import Seats
 from tests.ui.screen import Screen, let_go
-from ui.guard import Copied, SystemWatch, WindowMessages, bus_says_leave, session_path, window_says_leave
+from ui.guard import UNKEPT, Copied, SystemWatch, WindowMessages, bus_says_leave, session_path, window_says_leave
 from ui.widgets.parts import selectable
 
 ROOT = Path(__file__).parents[2]
@@ -208,6 +208,18 @@ def test_what_was_copied_here_goes_after_a_while(qtbot: QtBot, field: QLineEdit,
     copied(after_ms=SOON_MS)
     copy_from(field)
     qtbot.waitUntil(lambda: on_clipboard() == "", timeout=SOON_MS * 20)
+
+
+def test_what_was_copied_here_carries_the_marks_by_which_no_history_keeps_it(field: QLineEdit, copied: Watchers) -> None:
+    watcher = copied()
+    copy_from(field)
+    kept = QGuiApplication.clipboard().mimeData()
+    assert {mark: bytes(kept.data(mark).data()) for mark in UNKEPT} == dict(UNKEPT)
+    windows = ("ExcludeClipboardContentFromMonitorProcessing", "CanIncludeInClipboardHistory", "CanUploadToCloudClipboard")
+    assert [mark for mark in UNKEPT if mark.endswith(tuple(f'"{name}"' for name in windows))] == list(UNKEPT)[:3]
+    assert kept.formats() == ["text/plain", *UNKEPT], "the text alone, no other form of it"
+    watcher.clear()
+    assert on_clipboard() == ""
 
 
 def test_it_goes_after_ten_seconds(field: QLineEdit, copied: Watchers) -> None:

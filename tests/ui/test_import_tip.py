@@ -21,8 +21,9 @@ from tests.make import Seats, surroundings
 from tests.mdt.reading.samples import EVERY
 from tests.ui.room import cut_off
 from tests.ui.screen import Begin, Screen
-from ui.app import SIZE, Looks
+from ui.app import SIZE
 from ui.contents import PAGES
+from ui.looks import Looks
 from ui.pages import import_tip
 from ui.pages.import_tip import ImportTipPage
 from ui.widgets.original import Original

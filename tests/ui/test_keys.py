@@ -17,8 +17,8 @@ from tests.make import READERS, ROLES, Seats, copied, surroundings
 from tests.ui.acts import entered_desk, place_of
 from tests.ui.keys import Hands
 from tests.ui.screen import Begin, Screen
-from ui.app import Looks
 from ui.contents import PAGES
+from ui.looks import Looks
 from ui.widgets.case_tabs import TABS
 from ui.widgets.page import Page
 from ui.widgets.walk import stops

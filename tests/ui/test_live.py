@@ -14,7 +14,7 @@ from tests.ui.holding import FACTS, LEAD, behind, on_live, planned_for, strike, 
 from tests.ui.reading import says, words_on
 from tests.ui.screen import Begin, Screen, button_named
 from tests.ui.visible import on_sight
-from ui.app import Looks
+from ui.looks import Looks
 from ui.pages.live import LivePage
 from ui.shell.rail import Rail
 from ui.shell.top import TopBar

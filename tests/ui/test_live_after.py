@@ -18,7 +18,8 @@ from tests.ui.holding import FACTS, LEAD
 from tests.ui.reading import errors_on, fill, says
 from tests.ui.room import cut_off
 from tests.ui.screen import Begin, Screen
-from ui.app import SIZE, Looks
+from ui.app import SIZE
+from ui.looks import Looks
 from ui.pages import monitor
 from ui.pages.act import ActPage
 from ui.pages.monitor import MonitorPage

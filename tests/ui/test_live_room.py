@@ -14,7 +14,8 @@ from tests.ui.holding import on_live, planned_for, strike
 from tests.ui.room import cut_off
 from tests.ui.screen import Begin, Screen
 from tests.ui.test_keys import goes_back, keys_of, name_of, place, tabbed
-from ui.app import SIZE, Looks
+from ui.app import SIZE
+from ui.looks import Looks
 from ui.pages.live import LivePage
 from ui.widgets.course import Course, course
 from ui.widgets.live_parts import Dots

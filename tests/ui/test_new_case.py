@@ -15,7 +15,7 @@ from mdt.work.drafts import take_draft
 from tests.make import Seats, add_member, surroundings
 from tests.ui.reading import buttons, entered, errors_on, fill, says
 from tests.ui.screen import Begin, Screen, button_named
-from ui.app import Looks
+from ui.looks import Looks
 from ui.pages.new_case import DRAFT, NewCasePage
 from ui.widgets import form as forms
 

@@ -18,7 +18,7 @@ from tests.outgone import consent, everything, referral, removal, sent
 from tests.ui.reading import buttons, entered, errors_on, says
 from tests.ui.screen import Begin, Screen
 from tests.ui.test_paper import Answers
-from ui.app import Looks
+from ui.looks import Looks
 from ui.pages.case import CasePage
 from ui.pages.cooperation import CooperationPage
 from ui.pages.letter import LetterPage

@@ -22,9 +22,9 @@ from tests.mdt.work.marked import CONTACT_OWNERS, MARKERS, Marker, marked_desk
 from tests.ui.acts import OF_A_MEETING, place_of
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import everything
-from ui.app import Looks
 from ui.commands import CASE_ACTS
 from ui.contents import PAGES
+from ui.looks import Looks
 from ui.views import RAIL
 from ui.widgets.case_tabs import TABS
 from ui.widgets.days import long_day

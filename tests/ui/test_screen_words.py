@@ -23,7 +23,8 @@ from tests.make import ROLES, Seats, surroundings
 from tests.ui.room import cut_off, pages
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import on_sight
-from ui.app import SIZE, Looks
+from ui.app import SIZE
+from ui.looks import Looks
 from ui.widgets.parts import letters_of
 
 UI = Path(__file__).parents[2] / "ui"

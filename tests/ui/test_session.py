@@ -17,7 +17,7 @@ from mdt.work.drafts import take_draft
 from mdt.work.notes import add_session_note
 from tests.make import Seats
 from tests.ui.screen import Begin, Screen, button_named, let_go
-from ui.cli.screen import keep_looks, kept_looks
+from ui.looks import Looks, keep_looks, kept_looks
 
 SHORT = 0.3
 NOTE = "She slept for the first time in weeks"
@@ -209,9 +209,10 @@ def test_one_key_hides_the_work_and_brings_it_back(writing: Screen) -> None:
 
 def test_looks_are_kept_per_workstation_and_nonsense_is_no_obstacle(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "screen.json"
-    assert kept_looks(path, "en") == ("en", "light", 0)
-    keep_looks(path, "ur", "dark", 5)
-    assert kept_looks(path, "en") == ("ur", "dark", 5)
-    for nonsense in ("{", '{"language": "xx", "theme": "dark"}', "[]", '{"language": "ur", "theme": "dark", "minutes": 600}'):
+    assert kept_looks(path, "en") == Looks("en", "light", 0)
+    for looks in (Looks("ur", "dark", 5), Looks("en", "dark", 0, pictures=True)):
+        keep_looks(path, looks)
+        assert kept_looks(path, "en") == looks
+    for nonsense in ("{", '{"language": "xx", "theme": "dark"}', "[]", '{"language": "ur", "theme": "dark", "minutes": 600}', "7"):
         path.write_text(nonsense, encoding="utf-8")
-        assert kept_looks(path, "en") == ("en", "light", 0)
+        assert kept_looks(path, "en") == Looks("en", "light", 0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from tests.make import TEAM_ROLES, Seats
 from tests.ui.screen import Screen
+from ui.looks import Looks
 from ui.widgets.form import Form
 from ui.widgets.page import Page
 
@@ -20,11 +21,13 @@ def choose(page: Page, name: str, identity: str) -> None:
 def test_the_supervisor_says_after_how_many_minutes_it_locks_and_whose_desk_it_is(screen: Screen, seats: Seats) -> None:
     screen.enter("supervisor", seats.codes["supervisor"])
     page = screen.open("settings")
-    chosen: list[tuple[str, str, int]] = []
-    page.looks_chosen.connect(lambda *given: chosen.append(given))
+    chosen: list[Looks] = []
+    page.looks_chosen.connect(chosen.append)
     choose(page, "minutes", "5")
     screen.press(screen.words("settings.use"))
-    assert chosen == [("en", "light", 5)]
+    choose(page, "pictures", "allowed")
+    screen.press(screen.words("settings.use"))
+    assert chosen == [Looks("en", "light", 5), Looks("en", "light", 5, pictures=True)]
     choose(page, "agency", "fia_ccw")
     choose(page, "circle", "ISB")
     screen.press(screen.words("settings.change"))
@@ -39,7 +42,9 @@ def test_the_supervisor_says_after_how_many_minutes_it_locks_and_whose_desk_it_i
 def test_nobody_else_is_offered_either(screen: Screen, seats: Seats, role: str) -> None:
     screen.enter(role, seats.codes[role])
     page = screen.open("settings")
-    offered = {name for form in page.findChildren(Form) for name in ("language", "theme", "minutes", "agency") if form.has(name)}
+    offered = {
+        name for form in page.findChildren(Form) for name in ("language", "theme", "minutes", "pictures", "agency") if form.has(name)
+    }
     assert offered == {"language", "theme"}
     said = [shown.text() for shown in page.findChildren(QLabel)]
     assert screen.words("settings.lock", minutes=3) in said

@@ -13,7 +13,8 @@ from mdt.catalogue.words import LANGUAGES
 from tests.make import READERS, Seats, surroundings
 from tests.ui.room import cut_off, pages
 from tests.ui.screen import Begin, Screen
-from ui.app import SIZE, Looks
+from ui.app import SIZE
+from ui.looks import Looks
 from ui.shell.rail import Rail
 
 HALF = (SIZE[0] // 2, SIZE[1] // 2)

@@ -19,7 +19,6 @@ from mdt.catalogue.words import Words
 from mdt.work.desk import Desk
 from ui.cli.demo import DemoMember
 from ui.cli.entrance import VaultEntrance
-from ui.cli.screen import keep_looks, kept_looks
 from ui.cli.world import World
 
 LOCKED: Final = 75
@@ -67,7 +66,8 @@ def sit_down(workshop: Path, role: str, locked: bool, world: World) -> int:
     """One process of the demonstration: the window as ``role``, or the sign-in page where it was ``locked`` before."""
     from PySide6.QtWidgets import QApplication
 
-    from ui.app import Looks, Program
+    from ui.app import Program
+    from ui.looks import keep_looks, kept_looks
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -79,7 +79,7 @@ def sit_down(workshop: Path, role: str, locked: bool, world: World) -> int:
         os._exit(LOCKED)
 
     place = workshop / LOOKS_FILE
-    looks = Looks(*kept_looks(place, world.words.language))
+    looks = kept_looks(place, world.words.language)
     program = Program(entrance, looks, world.around.clock.today, lock, partial(keep_looks, place))
     program.hint = entrance.hint
     if locked:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
 import subprocess
@@ -18,7 +17,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 from platformdirs import user_config_path
 
-from mdt.catalogue.words import LANGUAGES
 from ui.cli.entrance import VaultEntrance
 from ui.cli.world import World
 
@@ -28,29 +26,9 @@ if TYPE_CHECKING:
     from ui.app import Program
 
 LOOKS_FILE = user_config_path("MDT Desk", appauthor=False) / "screen.json"
-THEMES = ("light", "dark")
-MOST_MINUTES = 10
-"""A desk never stands open for longer than this."""
 GRACE_S = 0.35
 """After so long a locked process ends whatever it is still doing; what was acknowledged is in the vault's write-ahead file."""
 OF_ONE_PERSON = ("MDT_PASSWORD", "MDT_CODE", "MDT_INVITATION")
-
-
-def kept_looks(path: Path, language: str) -> tuple[str, str, int]:
-    """Language, theme and minutes until it locks that were chosen on this workstation; what is given where none or nonsense was kept."""
-    try:
-        chosen = json.loads(path.read_text(encoding="utf-8"))
-        kept = str(chosen["language"]), str(chosen["theme"]), int(chosen.get("minutes", 0))
-    except (OSError, ValueError, KeyError, TypeError):
-        return language, "light", 0
-    return kept if kept[0] in LANGUAGES and kept[1] in THEMES and 0 <= kept[2] <= MOST_MINUTES else (language, "light", 0)
-
-
-def keep_looks(path: Path, language: str, theme: str, minutes: int = 0) -> None:
-    """Remember how this workstation's screen should look; nothing about anybody is in it."""
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"language": language, "theme": theme, "minutes": minutes}), encoding="utf-8")
 
 
 def fresh_command(folder: Path) -> list[str]:
@@ -108,7 +86,8 @@ def begin(folder: Path, world: World) -> tuple[QApplication, Program]:
     """The program on screen, before its first page is shown."""
     from PySide6.QtWidgets import QApplication
 
-    from ui.app import Looks, Program
+    from ui.app import Program
+    from ui.looks import keep_looks, kept_looks
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -122,7 +101,8 @@ def begin(folder: Path, world: World) -> tuple[QApplication, Program]:
             end_now()
 
     today, keep = world.around.clock.today, partial(keep_looks, LOOKS_FILE)
-    program = Program(VaultEntrance(folder, world), Looks(*kept_looks(LOOKS_FILE, world.words.language)), today, lock, keep, ending.alarm)
+    looks = kept_looks(LOOKS_FILE, world.words.language)
+    program = Program(VaultEntrance(folder, world), looks, today, lock, keep, ending.alarm)
     # what is there once she is in is there for good: the collector need not stop the window to look at it again and again
     program.entered.connect(gc.freeze)
     return app, program

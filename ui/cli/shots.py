@@ -21,7 +21,7 @@ from mdt.policy.actions import Action
 from mdt.work.casefile import locate_case, open_case
 from mdt.work.intake import list_tips
 from mdt.work.meetings import list_meetings
-from ui.app import Looks, Program
+from ui.app import Program
 from ui.cli.album import Album, Pictures
 from ui.cli.demo import DemoMember
 from ui.cli.demo_seats import SetClock
@@ -29,6 +29,7 @@ from ui.cli.entrance import VaultEntrance
 from ui.cli.world import World
 from ui.commands import CASE_ACTS
 from ui.contents import PAGES
+from ui.looks import Looks
 from ui.shell.window import MainWindow
 from ui.views import RAIL
 from ui.widgets.page import Page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -56,11 +57,12 @@ class SettingsPage(Page):
     def _show(self, facts: DeskFacts) -> None:
         emptied(self._place)
         may = Action.CHANGE_DESK in self._allowed
-        starts = {"language": self.desk.words.language, "theme": shown_theme(), "minutes": str(self.desk.minutes)}
-        without = frozenset() if may else frozenset({"minutes"})
+        starts = {"language": self.desk.words.language, "theme": shown_theme(), "minutes": str(self.desk.looks.minutes)}
+        starts["pictures"] = "allowed" if self.desk.looks.pictures else "kept_out"
+        without = frozenset() if may else frozenset({"minutes", "pictures"})
         looks = form_of(self.desk, "settings", Filling(offered={"language": OWN_NAMES}, starts=starts, without=without))
         self._looks = looks
-        shown = [] if may else [label(self.say("settings.lock", minutes=self.desk.minutes), "second")]
+        shown = [] if may else [label(self.say("settings.lock", minutes=self.desk.looks.minutes), "second")]
         use = button(self.say("settings.use"), lambda: self._use(looks), "primary")
         self._place.addWidget(form_card(label(self.say("settings.here"), "head"), looks, *shown, row(use, 1)))
         whose = form_of(self.desk, "desk", Filling(starts={"agency": facts.agency, "circle": facts.circle})) if may else None
@@ -72,8 +74,10 @@ class SettingsPage(Page):
             self._below.addWidget(form_wide(WayIn(self.desk, self.questions)))
 
     def _use(self, form: Form) -> None:
-        minutes = int(form.text("minutes")) if form.has("minutes") else self.desk.minutes
-        self.looks_chosen.emit(form.text("language"), form.text("theme"), minutes)
+        looks = replace(self.desk.looks, language=form.text("language"), theme=form.text("theme"))
+        if form.has("minutes"):
+            looks = replace(looks, minutes=int(form.text("minutes")), pictures=form.text("pictures") == "allowed")
+        self.looks_chosen.emit(looks)
         self.told.emit(self.say("settings.used"))
 
     def _change(self, form: Form | None) -> None:

@@ -64,6 +64,11 @@ class Rail(QWidget):
         minutes, seconds = divmod(max(0, milliseconds) // 1000, 60)
         self._left.setText(self._desk.say("screen.locks_in", left=f"{minutes}:{seconds:02d}"))
 
+    def show_shade(self, state: str) -> None:
+        """Say whether pictures and recordings of the screen show this window: ``state`` of its shade."""
+        self._shade.setText(self._desk.say(f"screen.shade_{state}"))
+        self._shade.setToolTip(self._desk.say(f"screen.shade_{state}_long"))
+
     def _entry(self, view: View, mirrored: bool) -> QPushButton:
         made = button(self._desk.say(view.title), lambda: self._open(view.id), "rail", view.keys, sign=view.sign)
         made.setProperty("mirrored", mirrored)
@@ -72,7 +77,7 @@ class Rail(QWidget):
 
     def _foot(self) -> QWidget:
         me = self._desk.me
-        self._left = label("", "caption")
+        self._left, self._shade = label("", "caption"), in_one_line(label("", "caption"))
         who = column(label(self._desk.title("role", me.role), "body"), self._left, gap=0)
         lock = button("", self._lock, "sign", name=self._desk.say("screen.lock_long"), sign="lock-simple")
         lock.setToolTip(f"{self._desk.say('screen.lock_long')} (Ctrl+L)")
@@ -80,5 +85,5 @@ class Rail(QWidget):
         foot.setToolTip(me.user_name)
         line = row(initials(me.user_name), who, lock, gap=8)
         line.setStretch(1, 1)
-        foot.setLayout(line)
+        foot.setLayout(column(line, self._shade, gap=6))
         return foot

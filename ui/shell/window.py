@@ -26,7 +26,7 @@ class MainWindow(QMainWindow):
     """Navigation, page stack and notices; the title never names anybody or any case."""
 
     lock_wanted = Signal()
-    looks_chosen = Signal(str, str, int)
+    looks_chosen = Signal(object)
     patient = Signal(int)
     """So many minutes without a touch are work on the page shown; 0 as everywhere."""
 
@@ -100,6 +100,10 @@ class MainWindow(QMainWindow):
     def show_time_left(self, milliseconds: int) -> None:
         """Say at the foot of the rail when the desk locks by itself."""
         self._rail.show_time_left(milliseconds)
+
+    def show_shade(self, state: str) -> None:
+        """Say beside it whether pictures and recordings of the screen show this window."""
+        self._rail.show_shade(state)
 
     def hide_everything(self) -> None:
         """One key shows a neutral page at once; the same key brings the work back."""

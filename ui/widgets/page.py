@@ -60,8 +60,8 @@ class Page(QWidget):
     """Another page is wanted: its id, and what it is about."""
     counted = Signal(str, int)
     """How much work waits on a page: its id, and the number for the rail."""
-    looks_chosen = Signal(str, str, int)
-    """Language, theme and the lock's minutes for this workstation."""
+    looks_chosen = Signal(object)
+    """``Looks`` for this workstation."""
     patient = Signal(int)
     """So many minutes without a touch are work on this page; 0 as everywhere."""
     told = Signal(str)
