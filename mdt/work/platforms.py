@@ -126,11 +126,14 @@ def _within(work: Work, field: str, day: date, since: date) -> None:
 
 
 def _identifier(text: str) -> str:
-    """An identifier: one word, so that no story stands in its place (PECA 38(1))."""
+    """An identifier: one word, or a number however it is spaced, so that no story stands in its place (PECA 38(1))."""
     found = needed("account", text, LONGEST_LINE)
-    if len(found.split()) > 1:
-        raise Invalid(fields={"account": "invalid.one_identifier"})
-    return found
+    if len(found.split()) == 1:
+        return found
+    try:
+        return normalise(IdentifierKind.PHONE, found)
+    except Invalid as fault:
+        raise Invalid(fields={"account": "invalid.one_identifier"}) from fault
 
 
 def _e_mail(text: str) -> str:

@@ -33,7 +33,7 @@ def kept(request: pytest.FixtureRequest) -> dict[str, Any]:
 def file(kept: dict[str, Any], tmp_path: Path) -> SlotsFile:
     """Its slots as a file."""
     found = SlotsFile(tmp_path)
-    found.path.write_text("".join(f"{line}\n" for line in kept["slots"]), "ascii")
+    found.path.write_text("".join(f"{line}\n" for line in kept["slots"]), "ascii", newline="\n")
     return found
 
 

@@ -218,7 +218,7 @@ def test_a_build_without_a_cipher_or_with_an_old_sqlite_is_refused(seats: Seats,
 
 
 def test_copied_desks_open_each_by_themselves(seats: Seats, template: Seats, tmp_path: Path) -> None:
-    other = copied(template, tmp_path / "second copy with spaces ? # % سنہری")
+    other = copied(template, tmp_path / f"second copy with spaces {'' if sys.platform == 'win32' else '? '}# % سنہری")
     seats.take("investigator")
     other.take("investigator")
     other.leave()

@@ -19,6 +19,7 @@ from mdt.work.desk import Desk
 from mdt.work.tip_links import read_reconciled
 from ui.cli.demo_print import COUNTS, FIRST_DAY, LAST_DAY, circle_of, printed, printed_steps
 from ui.cli.demo_seats import ROLES, SUPERVISOR, drawn, open_seats, password_of, plain_codes
+from ui.cli.demo_sent import sent_steps
 from ui.cli.demo_story import Player, rich_codes, rich_steps
 
 MADE_ON = date(2022, 7, 1)
@@ -48,7 +49,7 @@ def make_demonstration(folder: Path, kdf: Kdf | None = None) -> tuple[DemoMember
         seats.invite_all(TRAINED)
         rich = rich_codes()
         codes = plain_codes(100, frozenset(code.partition("-")[0] for code in rich))
-        Player(seats).play((*printed_steps(iter(codes), load_catalogue(), drawn), *rich_steps()))
+        Player(seats).play((*printed_steps(iter(codes), load_catalogue(), drawn), *rich_steps(), *sent_steps()))
         seats.hand_on_all()
     finally:
         seats.leave()

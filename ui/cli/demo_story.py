@@ -15,6 +15,7 @@ from mdt.work.desk import Desk, UseCase
 from mdt.work.forms import Account, NewCase, NewNumber, NewParty, NewSource
 from resources import text
 from ui.cli.demo_seats import Seats
+from ui.cli.demo_sent import SENT_ACTS
 from ui.cli.demo_team import TEAM_ACTS
 from ui.cli.demo_tips import TIP_ACTS
 
@@ -129,10 +130,11 @@ class Player:
         if "owners" in said:
             meant["owners"] = tuple(members[role] for role in said["owners"])
         if "party" in said:
-            meant["party"] = self._party(desk, step, said["party"])
+            meant["party"] = self.party(desk, step, said["party"])
         return {**said, **meant}
 
-    def _party(self, desk: Desk, step: Step, alias: str) -> str:
+    def party(self, desk: Desk, step: Step, alias: str) -> str:
+        """The id of a person who is meant by an alias."""
         known = self._cases[step.case]
         if alias not in known.parties:
             view = desk.do(casefile.open_case, known.case)
@@ -225,5 +227,6 @@ ACTS: Final[Mapping[str, Act]] = {
     "add_to_team": _plainly(staff.add_to_team),
     **TEAM_ACTS,
     **TIP_ACTS,
+    **SENT_ACTS,
 }
 """Every act a story may name."""

@@ -165,6 +165,7 @@ def test_what_was_not_sent_is_neither_chased_answered_nor_extended(seats: Seats)
         ({"records": ()}, "records"),
         ({"records": ("dreams",)}, "records"),
         ({"account": "he wrote to her"}, "account"),
+        ({"account": "he wrote from 0300 0000419"}, "account"),
         ({"account": ""}, "account"),
         ({"reply_to": "no address"}, "reply_to"),
         ({"last_day": date(2026, 9, 1)}, "last_day"),
@@ -175,6 +176,11 @@ def test_a_request_that_cannot_be_kept_says_why(seats: Seats, changes: dict[str,
     with pytest.raises(Invalid) as fault:
         request(seats, **changes)
     assert set(fault.value.fields) == {field}
+
+
+def test_a_number_of_a_telephone_is_one_identifier_however_it_is_spaced(seats: Seats) -> None:
+    request(seats, account="0300 000-0419")
+    assert shown(seats, "platform_requests")[0]["account"] == "+923000000419"
 
 
 def test_nothing_is_asked_to_be_removed_before_it_was_captured(seats: Seats) -> None:
