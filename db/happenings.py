@@ -14,6 +14,7 @@ from mdt.model.clocks import CaseEvent, CaseFlag
 from mdt.model.contacts import ContactLog
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Interview
+from mdt.model.ladder import Match
 from mdt.model.meetings import AgendaItem, Meeting, Task
 from mdt.model.notes import Signal
 from mdt.model.outgoing import ForeignRequest, OutgoingReferral, PlatformRequest, RemovalCheck, RemovalRequest
@@ -191,6 +192,13 @@ def _asked_from_abroad(near: Open) -> Select[Any]:
     return rows.where(asked.c.replied_on.is_(None), asked.c.case.in_(near))
 
 
+def _matched(near: Open) -> Select[Any]:
+    """Matches nobody settled: until then somebody close to a child may be the accused."""
+    matches = RECORDS[Match]
+    rows = _row(matches.c.case, "match_found", matches.c.found_at, matches.c.party)
+    return rows.where(matches.c.settled_at.is_(None), matches.c.case.in_(near))
+
+
 FOUND: Final = (
     Found("numbers", _numbered),
     Found("arrests", _arrested),
@@ -203,6 +211,7 @@ FOUND: Final = (
     Found("reviews", _reviewed),
     Found("tasks", _given),
     Found("flags", _flagged),
+    Found("matches", _matched),
     Found("tips to sort", _untriaged),
     Found("senders to answer", _unanswered),
     Found("preservations", _preserved),

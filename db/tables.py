@@ -28,6 +28,7 @@ from mdt.model.clocks import CaseEvent, CaseFlag, ClockPause, Escalation, Holida
 from mdt.model.contacts import ContactLog, Slip
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, EssentialFact, Interview, Mark, Pressure, StatementStep, Telling
+from mdt.model.ladder import Match, Rung
 from mdt.model.meetings import AgendaItem, Meeting, Task
 from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
 from mdt.model.outgoing import Consent, ForeignRequest, Letter, OutgoingReferral, PlatformRequest, RemovalCheck, RemovalRequest
@@ -137,6 +138,8 @@ RECORDS: Final[dict[type, Table]] = {
     ),
     TipLink: _records("tip_links", TipLink, Index(None, "tip", "cut_on", "case")),
     Feedback: _records("feedbacks", Feedback, Index(None, "tip")),
+    Rung: _records("rungs", Rung),
+    Match: _records("matches", Match),
     Consent: _records("consents", Consent),
     OutgoingReferral: _records("outgoing_referrals", OutgoingReferral),
     PlatformRequest: _records("platform_requests", PlatformRequest),

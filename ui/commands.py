@@ -13,6 +13,7 @@ from ui.widgets.case_acts import Asked as Asked
 from ui.widgets.case_acts import CaseAct as CaseAct
 from ui.widgets.case_acts import always, on_case, on_record
 from ui.widgets.clock_acts import CLOCK_ACTS
+from ui.widgets.ladder_acts import LADDER_ACTS, LADDER_PAGES
 from ui.widgets.outgoing_acts import OUTGOING_ACTS, OUTGOING_PAGES
 
 PAGE_ACTS = (
@@ -53,6 +54,7 @@ PAGE_ACTS = (
         suits=filled.stands_at("running", "held", "closed"),
     ),
     *OUTGOING_PAGES,
+    *LADDER_PAGES,
 )
 """Acts with a page of their own."""
 
@@ -212,6 +214,7 @@ FORM_ACTS = (
     on_record("tip_link", "bind_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_bind", job=tip_links.bind_link)),
     on_record("tip_link", "cut_link", Action.LINK_TIP, "tips", filled.is_uncut, Asked(form="tip_cut", job=tip_links.cut_link)),
     *CLOCK_ACTS,
+    *LADDER_ACTS,
     *OUTGOING_ACTS,
     on_case("recuse_self", "Ctrl+Shift+R", Action.RECUSE_SELF, "team", Asked(form="recusal", job=staff.recuse_self, then="cases")),
 )

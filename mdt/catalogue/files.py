@@ -29,6 +29,7 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "interviews.toml": {"phase": Phase, "question": QuestionKind, "age_group": AgeGroup, "prompt": Prompt},
     "meetings.toml": {"meeting_prompt": MeetingPrompt},
     "tips.toml": dict.fromkeys(schema.TIP_LISTS, schema.ListItem),
+    "ladder.toml": dict.fromkeys(schema.LADDER_LISTS, schema.ListItem),
     **PAPER_FILES,
 }
 """The tables each file must hold, and the kind of their rows."""

@@ -35,6 +35,9 @@ TIP_LISTS = (
 )  # fmt: skip
 """Names of the plain lists about received tips."""
 
+LADDER_LISTS = ("rung_evidence", "next_rung", "match_kind", "match_outcome")
+"""Names of the plain lists about the ladder of an accused; ``next_rung`` says from each rung how the one above is reached."""
+
 CONDITIONS = frozenset({
     "complaint_date", "channel", "complainant", "verification_officer", "enquiry_number", "circle_order",
     "opinion_sent_on", "fir_number", "fir_date", "fir_sections", "director_approval", "investigating_officer",
@@ -45,7 +48,7 @@ CONDITIONS = frozenset({
 MISSING = frozenset({
     "occurred_on", "first_report", "typology", "person", "victim_age_basis", "victim_sex", "consent", "accused_known",
     "enquiry_number", "fir_number", "charge", "next_event", "interview_lead", "session_planned", "welfare_plan",
-    "key_waiting",
+    "key_waiting", "match_open",
 })  # fmt: skip
 """Every gap the list of what is missing can name."""
 

@@ -49,6 +49,8 @@ class Action(Enum):
     MOVE_TO_CHALLAN = "move_to_challan", True, False
     MOVE_FROM_CHALLAN = "move_from_challan", True, False
     WRITE_PARTIES = "write_parties", True, False
+    LOOK_FOR_MATCH = "look_for_match", True, True
+    SETTLE_MATCH = "settle_match", True, True
     WRITE_INCIDENTS = "write_incidents", True, False
     CORRECT_REPORT = "correct_report", True, False
     WRITE_SOURCES = "write_sources", True, False

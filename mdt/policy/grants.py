@@ -92,6 +92,7 @@ _SHARED: Final[Mapping[Action, str]] = {
 _TEAM: Final[Mapping[Action, str]] = {
     Action.REVEAL_IDENTITY: "cleared for IDENTITY; a deliberate, logged click",
     Action.WRITE_TELLINGS: "whoever hears that a person told it again, or was pressed, writes it down",
+    Action.LOOK_FOR_MATCH: "each compares what she may read; a match is told to all, by what it is one, never by its value",
     Action.WRITE_SAFE_CONTACT: "whoever speaks to the family keeps how to reach them, with the owners she names",
     Action.RECORD_EVENT: "whoever learns that something happened writes the day down; clocks hang on it",
     Action.PAUSE_CLOCK: "whoever waits for a laboratory or a platform says so; what the law counts never stands",
@@ -110,6 +111,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.NUMBER_CASE: "enquiry and FIR numbers are issued by her circle",
         Action.MOVE_TO_CHALLAN: "she leads until the case goes to court",
         Action.WRITE_PARTIES: "she records who is in the case",
+        Action.SETTLE_MATCH: "she leads the enquiry, and whoever is meant by it never settles it",
         Action.WRITE_INCIDENTS: "she records what happened",
         Action.CORRECT_REPORT: "the first report is frozen; corrections stand beside it",
         Action.WRITE_SOURCES: "tips, referrals and arrests reach her first",
@@ -146,6 +148,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         **_TEAM,
         Action.WRITE_FINDINGS: "what the charges still lack",
         Action.FLAG_CASE: "what a flag says is an account; she may read those",
+        Action.SETTLE_MATCH: "the second of two who may say that a suspect is not the one, where the first is meant",
         Action.PRINT_BUNDLE: "the court's papers are hers",
         Action.MOVE_FROM_CHALLAN: "from the challan on the case is the prosecution's",
         Action.LAY_CHARGES: "the prosecutor decides the sections",

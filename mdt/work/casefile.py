@@ -13,6 +13,7 @@ from mdt.model.clocks import CaseEvent, CaseFlag, ClockPause
 from mdt.model.contacts import ContactLog
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Interview, Pressure, StatementStep, Telling
+from mdt.model.ladder import Match, Rung
 from mdt.model.lists import CaseFilter, CaseLine, CircleFigures, StageCount
 from mdt.model.meetings import AgendaItem, Task
 from mdt.model.notes import Opinion, SessionNote, Signal, WelfareNote
@@ -28,6 +29,8 @@ from mdt.work.contacts import ways_to_tell
 from mdt.work.desk import Work, use_case
 from mdt.work.due import case_clocks
 from mdt.work.gaps import gaps, waits_for_key
+from mdt.work.ladder import ladders
+from mdt.work.matches import unkept
 from mdt.work.search import find_case
 
 SECTIONS: Final[Mapping[str, type]] = {
@@ -39,6 +42,8 @@ SECTIONS: Final[Mapping[str, type]] = {
     "incidents": Incident,
     "parties": Party,
     "safe_contacts": SafeContact,
+    "rungs": Rung,
+    "matches": Match,
     "statements": Statement,
     "charges": Charge,
     "arrests": Arrest,
@@ -72,7 +77,7 @@ SECTIONS: Final[Mapping[str, type]] = {
 
 _NAMING: Final = (
     *("lead", "second", "preferred", "aftercare_owner", "owner", "given_by", "resolved_by", "linked_by", "cut_by"),
-    *("recorded_by", "sent_by", "asked_by", "officer", "made_by"),
+    *("recorded_by", "sent_by", "asked_by", "officer", "made_by", "withdrawn_by", "found_by", "settled_by", "other"),
 )
 
 
@@ -140,6 +145,7 @@ def open_case(work: Work) -> CaseView:
     content["tips"] = [_line(line) for line in work.store.records.tips.lines(link.tip for link in records["tip_links"])]
     content["services"] = _services(records)
     content["clocks"], content["ways"] = case_clocks(work), ways_to_tell(work, records)
+    content["ladders"], content["unkept_matches"] = ladders(work, case, records), len(unkept(work, records))
     content["registered_by"] = names.get(case.registered_by, case.registered_by)
     return CaseView(content, _withheld(work, records["safe_contacts"]))
 

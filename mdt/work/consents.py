@@ -13,6 +13,7 @@ from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import LONGEST_LINE, chosen, clean, needed, not_ahead
 from mdt.work.gate import is_conflicted
+from mdt.work.matches import suspicion
 from mdt.work.people import of_case
 from mdt.work.protection import PROTECTED, is_protected
 
@@ -105,7 +106,7 @@ def _check_signer(work: Work, new: NewConsent, party: Party) -> None:
     signer: Party | None = of_case(work, Party, new.signed_by) if new.signed_by else None
     if new.signer in KIN and signer is None:
         raise Invalid(fields={"signed_by": "invalid.needed"})
-    if signer is not None and (is_conflicted(signer) or signer.role == "accused"):
+    if signer is not None and (is_conflicted(signer) or signer.role == "accused" or signer.id in suspicion(work).suspected):
         raise Refused("refused.guardian_conflict")
     if new.signer == "self" and party.minor:
         raise Invalid(fields={"signer": "invalid.child_signs_alone"})

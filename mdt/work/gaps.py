@@ -9,6 +9,7 @@ from typing import Any, Final
 from mdt.catalogue.schema import Catalogue
 from mdt.model.cases import Case, Charge, FirstReport, Number
 from mdt.model.interviews import Interview
+from mdt.model.ladder import Match
 from mdt.model.lists import CaseFilter, DeskGap
 from mdt.model.notes import SessionNote, WelfareNote
 from mdt.model.people import Party
@@ -29,6 +30,7 @@ _ASKED: Final[Mapping[str, type]] = {
     "session_notes": SessionNote,
     "welfare_notes": WelfareNote,
     "interviews": Interview,
+    "matches": Match,
 }
 """The kinds of record that gaps are read from, by their section of the case."""
 
@@ -102,6 +104,7 @@ _IS_OPEN: Final[Mapping[str, Callable[[Case, Found, bool], bool]]] = {
     "session_planned": lambda case, records, waits: not records["session_notes"],
     "welfare_plan": lambda case, records, waits: not records["welfare_notes"],
     "interview_lead": lambda case, records, waits: _lacks_lead(records),
+    "match_open": lambda case, records, waits: any(match.outcome is None for match in records["matches"]),
     "key_waiting": lambda case, records, waits: waits,
 }
 """Gaps this version can see; consent gets its record later."""

@@ -21,7 +21,7 @@ TOLD_IN: Final = ("s161", "s164", "complaint")
 HARMED: Final = ("victim", "complainant")
 GROWN: Final = ("18_25", "26_40", "41_plus")
 """Age bands of those who are known to be of age."""
-SUSPECTED: Final = ("account", "identified", "arrested")
+SUSPECTED: Final = ("account", "subscriber", "device", "identified", "arrested")
 """States of an accused (list 'accused_state') that put a guardian or relative under suspicion too."""
 
 

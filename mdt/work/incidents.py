@@ -12,6 +12,7 @@ from mdt.model.people import Party
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import LONGEST_LINE, chosen, clean, in_order, needed, not_ahead
+from mdt.work.ladder import bring_to
 from mdt.work.people import of_case
 
 CLASSED = frozenset({"typology", "also", "occurred_from", "occurred_to", "next_event", "next_event_on"})
@@ -62,7 +63,7 @@ def record_arrest(work: Work, party: str, arrested_on: date | None = None) -> st
     not_ahead("arrested_on", arrested_on, work.clock.today())
     kept = Arrest(id=work.about(work.ids.fresh()), case=work.at_case, party=party, arrested_on=arrested_on)
     work.store.records.add(kept)
-    work.store.records.change(found, state="arrested")
+    bring_to(work, found, "arrested", "arrest_memo", arrested_on or work.clock.today())
     return kept.id
 
 

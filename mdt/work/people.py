@@ -17,6 +17,7 @@ from mdt.policy.rules import may_hold
 from mdt.policy.views import seen
 from mdt.work.desk import Topic, Work, use_case
 from mdt.work.forms import LONGEST_LINE, Account, NewParty, chosen, clean, marks, needed, not_ahead, recognised
+from mdt.work.matches import keep_matches
 
 OPEN_FIELDS = ("sex", "age_band", "age_basis", "relation", "risk", "state")
 CLOSED_FIELDS = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle", "email", "device")
@@ -55,15 +56,18 @@ _PACKED: Final = (*_WAYS, *_YES_OR_NO, "spoken")
 @use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
 def add_party(work: Work, new: NewParty) -> str:
     """Add a person to the case; returns the party's id."""
-    return work.about(keep_party(work, work.at_case, new).id)
+    kept = work.about(keep_party(work, work.at_case, new).id)
+    keep_matches(work)
+    return kept
 
 
 @use_case(Action.WRITE_PARTIES, Topic.PEOPLE)
 def amend_party(work: Work, party: str, changes: Mapping[str, Any]) -> str:
     """Change fields of a party (names of ``Party``); every old value stays in the history."""
     found: Party = of_case(work, Party, work.about(party))
-    allowed = OPEN_FIELDS if found.person else OPEN_FIELDS + CLOSED_FIELDS
-    if unknown := set(changes) - set(allowed):
+    of_ladder = {"state"} if found.role == "accused" else set()  # which the ladder says, with what shows it
+    allowed = set(OPEN_FIELDS if found.person else OPEN_FIELDS + CLOSED_FIELDS) - of_ladder
+    if unknown := set(changes) - allowed:
         raise Invalid(fields=dict.fromkeys(unknown, "invalid.field"))
     cleaned = {name: _checked(work, name, value) for name, value in changes.items()}
     if found.person and _is_childs(work, cleaned.get("age_band", found.age_band)):
@@ -76,6 +80,7 @@ def amend_party(work: Work, party: str, changes: Mapping[str, Any]) -> str:
     if set(_MARKED) & set(cleaned):
         mark(work, changed)
     work.memory.names.pop(work.at_case, None)
+    keep_matches(work)
     return found.id
 
 
@@ -89,6 +94,7 @@ def amend_accused(work: Work, party: str, names: tuple[str, ...], accounts: tupl
     cleaned = tuple(needed("names", name, LONGEST_LINE) for name in names)
     changed = work.store.records.change(person, work.at_case, names=cleaned, identifiers=_written(accounts))
     work.store.people.index(changed, marks(accounts))
+    keep_matches(work)
     return found.id
 
 
@@ -139,6 +145,7 @@ def keep_safe_contact(work: Work, party: str, owners: tuple[str, ...], lines: Co
     for member in members:
         if member.id != work.actor.id and not work.store.keys.granted(work.at_case, Audience.CONTACT, member.id):
             work.store.keys.hand_on(work.at_case, Audience.CONTACT, member.id)
+    keep_matches(work, kept)
     return kept.id
 
 

@@ -16,6 +16,7 @@ from mdt.model.spellings import holds, read
 from mdt.policy.outward import Agreed, Channel, Protection, Reach, Secret
 from mdt.work.desk import Work
 from mdt.work.gate import is_conflicted
+from mdt.work.matches import suspicion
 
 PROTECTED: Final = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle", "email", "device")
 """Fields of a party that no paper says unless they are ticked under a consent."""
@@ -32,16 +33,16 @@ def protection_of(work: Work) -> Protection:
     if Audience.TEAM not in work.sight.keys:
         raise Refused("refused.outward_keys")
     case, records = work.store.records.one(Case, work.at_case), work.store.records
-    parties = {party.id: party for party in records.of(Party, case.id)}
+    parties, doubt = {party.id: party for party in records.of(Party, case.id)}, suspicion(work)
     contacts = records.of(SafeContact, case.id)
     secrets = [secret for party in parties.values() if is_protected(party) for secret in _of_party(party)]
     secrets += [secret for contact in contacts for secret in _of_contact(contact, parties[contact.party].alias)]
     return Protection(
         secrets=tuple(secrets),
         case_words=(case.code, *(number.text for number in records.of(Number, case.id))),
-        consents=agreements(records.of(Consent, case.id), parties, work.clock.today()),
-        reaches=tuple(_reach(contact, parties[contact.party]) for contact in contacts),
-        blocked=(*_blocked(work, parties), *_never_called(contacts)),
+        consents=agreements(records.of(Consent, case.id), parties, work.clock.today(), doubt.suspected),
+        reaches=tuple(_reach(contact, parties[contact.party], contact.party in doubt.frozen) for contact in contacts),
+        blocked=(*_blocked(work, parties, doubt.suspected), *_never_called(contacts)),
     )
 
 
@@ -58,9 +59,11 @@ def is_protected(party: Party) -> bool:
     return party.role != "accused" or party.minor
 
 
-def agreements(consents: tuple[Consent, ...], parties: dict[str, Party], day: date) -> tuple[Agreed, ...]:
+def agreements(
+    consents: tuple[Consent, ...], parties: dict[str, Party], day: date, suspected: frozenset[str] = frozenset()
+) -> tuple[Agreed, ...]:
     """Consents as the guard takes them on a day: for a child of 14 or more, whoever signs for her and she herself must both agree."""
-    valid = [consent for consent in consents if _is_valid(consent, parties, day)]
+    valid = [consent for consent in consents if consent.signed_by not in suspected and _is_valid(consent, parties, day)]
     return tuple(
         Agreed(
             purpose=consent.purpose,
@@ -108,13 +111,13 @@ def _of_contact(contact: SafeContact, alias: str) -> Iterator[Secret]:
             yield Secret(item=f"{alias}.{name}", kind=kind, text=value)
 
 
-def _reach(contact: SafeContact, party: Party) -> Reach:
+def _reach(contact: SafeContact, party: Party, frozen: bool) -> Reach:
     numbers = (contact.number,) if contact.number else ()
     chosen = {Channel(way) for way in (contact.ways or "").split(",") if way in set(Channel)}
     if "sms=yes" not in (contact.manners or "").split(","):
         chosen.discard(Channel.SMS)
     channels = frozenset(chosen) | {Channel.HAND} if chosen else SPOKEN
-    return Reach(party=party.alias, channels=channels, numbers=numbers, frozen=is_conflicted(party))
+    return Reach(party=party.alias, channels=channels, numbers=numbers, frozen=frozen or is_conflicted(party))
 
 
 def _never_called(contacts: Iterable[SafeContact]) -> Iterator[str]:
@@ -122,11 +125,11 @@ def _never_called(contacts: Iterable[SafeContact]) -> Iterator[str]:
     yield from (one.strip() for contact in contacts for one in _SPLIT.split(contact.blocked or "") if one.strip())
 
 
-def _blocked(work: Work, parties: dict[str, Party]) -> Iterator[str]:
-    """Numbers and addresses of the accused, and of guardians who stand under suspicion."""
+def _blocked(work: Work, parties: dict[str, Party], suspected: frozenset[str]) -> Iterator[str]:
+    """Numbers and addresses of the accused, and of everybody who stands under suspicion."""
     accused = work.store.records.among(Person, [party.person for party in parties.values() if party.person])
     for person in accused:
         yield from (entry.split("|", 2)[2] for entry in person.identifiers if entry.startswith(("phone|", "email|")))
     for party in parties.values():
-        if party.role == "accused" or is_conflicted(party):
+        if party.role == "accused" or party.id in suspected or is_conflicted(party):
             yield from (one.strip() for text in (party.phone, party.email) if text for one in text.split(";"))

@@ -21,6 +21,7 @@ from mdt.work import charges, drafts, incidents, notes, people, referrals, regis
 from mdt.work import staff as members
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
 from tests import outgone
+from tests.climbed import ladder_story
 from tests.clocked import clock_story
 from tests.interviewed import whole_story
 from tests.make import PASSWORD, Seats, plain_case, seat_team, surroundings
@@ -199,4 +200,5 @@ def _outside(seats: Seats, case: str) -> None:
     outgone.removal(seats, say, to="removed")
     outgone.foreign_request(seats, say)
     outgone.letter(seats, asked, "request")
+    ladder_story(seats, party_of(seats, case, "accused"), lambda kind, field: f"{MARK} {kind.__name__} {field}")
     seats.case = first

@@ -93,7 +93,7 @@ def test_a_vault_of_the_first_version_is_brought_up_and_refused_since_nobody_sig
             raw.execute(f"DROP TABLE {table}")
         for table in ("agenda_items", "tasks", "tip_keys", "tip_links", "feedbacks", "tips"):
             raw.execute(f"DROP TABLE {table}")
-        for table in ("case_events", "clock_pauses", "escalations", "case_flags", "holidays", "contact_logs", "slips"):
+        for table in ("rungs", "matches", "case_events", "clock_pauses", "escalations", "case_flags", "holidays", "contact_logs", "slips"):
             raw.execute(f"DROP TABLE {table}")
         for named in (
             "parties_role_case_risk_id",

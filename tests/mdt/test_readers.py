@@ -11,6 +11,7 @@ from mdt.model.cases import Charge, Correction, FirstReport, Incident, Request
 from mdt.model.clocks import CaseFlag
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, Interview, Pressure, StatementStep, Telling
+from mdt.model.ladder import Match, Rung
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
 from mdt.model.outgoing import Consent, ForeignRequest, OutgoingReferral, PlatformRequest, RemovalRequest
 from mdt.model.sensitivity import Sensitivity, shape_of
@@ -44,6 +45,9 @@ KEPT_AS = {
     ("tip_link", "note"): (TipLink, "note"),
     ("case_flag", "what"): (CaseFlag, "what"),
     ("resolved_flag", "resolution"): (CaseFlag, "resolution"),
+    **{("rung", name): (Rung, name) for name in ("reference", "address")},
+    ("rung_back", "why"): (Rung, "withdrawn_why"),
+    ("match_settled", "why"): (Match, "why"),
     ("capture", "capture_hash"): (RemovalRequest, "capture_hash"),
     ("removal", "url"): (RemovalRequest, "url"),
     ("consent", "paper_ref"): (Consent, "paper_ref"),

@@ -16,6 +16,7 @@ from mdt.work import charges, clocks, intake, meetings, notes
 from mdt.work.casefile import open_case
 from mdt.work.desk import Desk
 from tests import outgone
+from tests.climbed import matched, rung
 from tests.interviewed import approved, held, planned
 from tests.make import ROLES, Seats, build_template
 from tests.tipped import linked, opened, recorded
@@ -87,6 +88,9 @@ DEEDS = (
     Deed("resume_clock"),
     Deed("raise_flag", {"due_on": "+3d", "what": "Ask the aunt."}, ("what", "Ask the")),
     Deed("resolve_flag", {"resolution": "Asked."}, ("resolution", "Asked")),
+    Deed("record_rung", {"rung": "device", "evidence": "seizure"}, ("reference", "Letter 7")),
+    Deed("withdraw_rung", {"why": "Another's card."}, ("why", "Another's")),
+    Deed("settle_match", {"outcome": "another", "why": "They were seen together."}, ("why", "They were")),
     Deed("bind_link"),
     Deed("cut_link", {"reason": "by_mistake"}, ("reason", "split")),
     Deed("recuse_self", {"reason": "kin"}, ("reason", "kin")),
@@ -146,6 +150,8 @@ def acted_template(tmp_path_factory: pytest.TempPathFactory) -> Seats:
         desk.do(
             "supervisor", meetings.give_task, desk.case, "safety", desk.members[role], desk.clock.today() + timedelta(days=days), None, item
         )
+    rung(desk, accused, "device")
+    matched(desk)
     linked(desk, desk.case, recorded(desk, opened(desk), narrative=NOTE_TEXT, victims=NOTE_TEXT))
     outgone.open_ended(desk, parties["victim"])
     desk.leave()

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from mdt.errors import Conflict, Invalid, Missing, Refused
 from mdt.model.staff import Role
-from mdt.work import casefile, charges, incidents, notes, people, registration, requests, staff, stages
+from mdt.work import casefile, charges, incidents, ladder, notes, people, registration, requests, staff, stages
 from mdt.work.desk import Desk, UseCase
 from mdt.work.forms import Account, NewCase, NewNumber, NewParty, NewSource
 from resources import text
@@ -224,6 +224,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "lift_signal": _plainly(notes.lift_signal),
     "request_closure": _plainly(requests.request_closure),
     "decide_request": _plainly(requests.decide_request),
+    "record_rung": _plainly(ladder.record_rung, "reached_on"),
     "add_to_team": _plainly(staff.add_to_team),
     **TEAM_ACTS,
     **TIP_ACTS,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from mdt.policy.actions import Action
 from mdt.work.casefile import CaseView, open_case, open_section
 from mdt.work.desk import Topic
+from mdt.work.matches import look_for_matches
 from mdt.work.people import reveal_identity
 from mdt.work.tip_links import Suggested, suggest_tips
 from ui.commands import CASE_ACTS
@@ -83,6 +84,9 @@ class CasePage(Page):
 
     def _show(self, view: CaseView) -> None:
         self._view = view
+        if view.content["unkept_matches"] and Action.LOOK_FOR_MATCH in self._allowed:
+            look = lambda desk: desk.do(look_for_matches, self.about)  # noqa: E731
+            self.desk.attempt(self, lambda _: None, lambda _: None, look)  # what is kept is announced, and the page made anew
         emptied(self._head)
         self._head.addLayout(self._title(view.content))
         self._head.addWidget(self._path(view.content))

@@ -12,6 +12,7 @@ from mdt.model.sensitivity import Sensitivity
 from mdt.policy.readers import sealed_for
 from ui.widgets.case_clocks import clocks, contact_lines, told_links
 from ui.widgets.case_interviews import interview_list, interviews
+from ui.widgets.case_ladder import ladders, open_matches, settled_matches
 from ui.widgets.case_outgoing import outgoing
 from ui.widgets.case_shown import CaseShown
 from ui.widgets.case_tips import tips
@@ -38,6 +39,7 @@ def shared(shown: CaseShown) -> list[QWidget]:
     doing = [Fact(shown.say(f"service.{name}"), *_service(shown, name), sign) for name, sign in SERVICES.items()]
     lately = happenings(shown.desk, case)[:LATELY]
     wide: list[QWidget] = [_signals(shown)] if any(signal["lifted_on"] is None for signal in case["signals"]) else []
+    wide += open_matches(shown)
     wide.append(titled(shown.say("screen.who_does_what"), facts(doing, ""), links=shown.links("shared", "", "")))
     if case["interviews"]:
         wide.append(interview_list(shown))
@@ -61,11 +63,12 @@ def people(shown: CaseShown) -> list[QWidget]:
     sides: tuple[list[QWidget], list[QWidget]] = ([], [])
     for party in shown.case["parties"]:
         links = [*shown.links("people", "party", str(party["id"])), *told_links(shown, party), *shown.reveal(party)]
-        sides[party["role"] == "accused"].append(person(shown.desk, party, named.get(party.get("person")), links))
+        side = sides[party["role"] == "accused"]
+        side += [person(shown.desk, party, named.get(party.get("person")), links), *ladders(shown, party)]
     contacts = [_contact(shown, contact) for contact in shown.case["safe_contacts"]]
     acts = shown.links("people", "", "")
     head = [_bar(acts)] if acts else []
-    return [*head, Columns([*sides[0], *contacts], sides[1], (1, 1))]
+    return [*head, *open_matches(shown), Columns([*sides[0], *contacts], [*sides[1], *settled_matches(shown)], (1, 1))]
 
 
 def notes(shown: CaseShown) -> list[QWidget]:

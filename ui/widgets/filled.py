@@ -265,6 +265,11 @@ def is_laid(record: Record, me: str) -> bool:
     return bool(record["status"] == "laid") and "offence" in record
 
 
+def is_accused(record: Record, me: str) -> bool:
+    """An accused of any age."""
+    return bool(record["role"] == "accused")
+
+
 def is_adult_accused(record: Record, me: str) -> bool:
     """An accused who is one person across cases."""
     return bool(record["role"] == "accused" and record.get("person"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.widgets.style import tokens
 
-HEIGHT, DOT, MARGIN = 58, 6.0, 48
+HEIGHT, DOT, MARGIN, WORDS = 58, 6.0, 48, 150.0
 
 
 class StagePath(QWidget):
@@ -32,6 +33,7 @@ class StagePath(QWidget):
         pen = QPainter(self)
         pen.setRenderHint(QPainter.RenderHint.Antialiasing)
         places = self._places()
+        wide = min([WORDS, *(abs(there - here) for here, there in pairwise(places))])
         done, todo = QColor(self._colours["accent"]), QColor(self._colours["line"])
         for at in range(1, len(places)):
             pen.setPen(QPen(done if at < self._here else todo, 2))
@@ -49,7 +51,8 @@ class StagePath(QWidget):
             font.setBold(at == self._here)
             pen.setFont(font)
             pen.setPen(QColor(self._colours["ink" if at == self._here else "soft"]))
-            pen.drawText(QRectF(place - 75, 26, 150, 26), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, step)
+            middle = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+            pen.drawText(QRectF(place - wide / 2, 26, wide, HEIGHT - 26), middle, step)
         pen.end()
 
     def _places(self) -> list[float]:

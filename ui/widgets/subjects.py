@@ -13,6 +13,7 @@ from mdt.model.names import script
 from mdt.work.bundle import KARACHI
 from mdt.work.consents import RECIPIENTS
 from ui.desk import ScreenDesk
+from ui.widgets.case_ladder import match_of, rung_of
 from ui.widgets.clock_subjects import clock_of, event_of, flag_of, told_of
 from ui.widgets.days import long_day
 from ui.widgets.fields import LOOKED_AT, Rows
@@ -27,7 +28,7 @@ SECTION_OF: Final[Mapping[str, str]] = {
     **{"told": "parties", "clock": "clocks", "flag": "case_flags", "case_event": "case_events"},
     **{"session_note": "session_notes", "welfare_note": "welfare_notes", "opinion": "opinions"},
     **{"consent": "consents", "referral": "outgoing_referrals", "request": "platform_requests", "removal": "removal_requests"},
-    **{"check": "removal_checks", "foreign": "foreign_requests"},
+    **{"check": "removal_checks", "foreign": "foreign_requests", "rung": "rungs", "match": "matches"},
 }
 """Where a case keeps the records an act can be about."""
 
@@ -156,6 +157,7 @@ def _outgoing(kind: str) -> Callable[[ScreenDesk, Any, Any], list[QWidget]]:
 
 _SUBJECTS: Final[Mapping[str, Callable[[ScreenDesk, Any, Any], list[QWidget]]]] = {
     **dict.fromkeys(("session_note", "welfare_note", "opinion"), _note),
+    **{"rung": rung_of, "match": match_of},
     **{"told": told_of, "clock": clock_of, "flag": flag_of, "case_event": event_of},
     **{"party": _party, "signal": _signal, "charge": _charge, "interview": _interview, "correct_report": _report},
     **{kind: _outgoing(kind) for kind in KINDS},

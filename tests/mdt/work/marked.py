@@ -21,6 +21,7 @@ from mdt.work import charges, incidents, notes, people, registration, requests, 
 from mdt.work.casefile import open_case
 from mdt.work.forms import Account, NewNumber, NewParty, NewSource
 from mdt.work.people import ContactLines
+from tests.climbed import ladder_story
 from tests.clocked import clock_story
 from tests.interviewed import LINE, whole_story
 from tests.make import TEAM_ROLES, Seats, StandingClock, add_member, new_desk, plain_case, seat_team
@@ -131,6 +132,7 @@ def marked_desk(folder: Path) -> Seats:
     )
     linked(seats, seats.case, tip, note=mark(TipLink, "note"))
     everything(seats, party_of(seats, "V1"), mark)
+    ladder_story(seats, party_of(seats, "A1"), mark)
     bare = plain_case(parties=(NewParty(role="victim"),), numbers=(NewNumber(kind="enquiry", text=BARE, circle="MUX"),))
     seat_team(seats, seats.do("investigator", registration.register_case, None, bare))
     seats.leave()

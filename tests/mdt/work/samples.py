@@ -35,6 +35,7 @@ from tests.make import PASSWORD, Seats, plain_case, surroundings
 from tests.mdt.work.call import Sample, Scene, desk_wide
 from tests.mdt.work.clock_samples import CLOCK_SAMPLES
 from tests.mdt.work.interview_samples import INTERVIEW_SAMPLES
+from tests.mdt.work.ladder_samples import LADDER_SAMPLES
 from tests.mdt.work.marked import BARE, DAY, OUTSIDERS, first_id, party_of
 from tests.mdt.work.outgoing_samples import OUTGOING_SAMPLES
 from tests.mdt.work.tip_samples import TIP_SAMPLES
@@ -214,6 +215,7 @@ _ALL: tuple[Sample, ...] = (
     Sample(staff.restrict_case, lambda seats: (True,)),
     *INTERVIEW_SAMPLES,
     *CLOCK_SAMPLES,
+    *LADDER_SAMPLES,
     *TIP_SAMPLES,
     *OUTGOING_SAMPLES,
 )

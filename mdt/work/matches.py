@@ -1,0 +1,113 @@
+"""The re-check of an accused against those close to the case: who may be the one, and who is out of reach until it is settled (X6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from mdt.model.ladder import ANOTHER, SAFE_CONTACT, Match, Rung
+from mdt.model.matching import KINDS, Known, shared, told
+from mdt.model.people import Party, Person, SafeContact
+from mdt.policy.actions import Action
+from mdt.work.desk import Topic, Work, use_case
+
+_OF_PARTY: Final = (("name", "name"), ("name", "other_names"), ("address", "address"), *((kind, kind) for kind in KINDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Whom no paper reaches while it is not settled who they are: ``frozen`` parties, and those of them who may be accused themselves."""
+
+    frozen: frozenset[str] = field(default_factory=frozenset)
+    suspected: frozenset[str] = field(default_factory=frozenset)
+
+
+@use_case(Action.LOOK_FOR_MATCH, Topic.PEOPLE, Topic.CLOCKS)
+def look_for_matches(work: Work) -> int:
+    """Compare every accused of the case with everybody close to it, as far as she may read; how many new matches were kept."""
+    return keep_matches(work)
+
+
+def keep_matches(work: Work, *just_kept: SafeContact) -> int:
+    """Keep what was not found before; part of every act after which somebody may be found. Returns how many.
+
+    ``just_kept`` are contacts of this very act, whose key came too late for reading them again.
+    """
+    case, records = work.at_case, work.store.records
+    contacts = (*records.of(SafeContact, case), *just_kept)
+    found = unkept(work, {"parties": records.of(Party, case), "safe_contacts": contacts, **_kept(work)})
+    for party, other, kinds in found:
+        said: dict[str, Any] = {"party": party, "other": other, "kinds": kinds, "found_at": work.store.moment()}
+        records.add(Match(id=work.ids.fresh(), case=case, found_by=work.actor.id, **said))
+    return len(found)
+
+
+def unkept(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Matches that are there to see and were not kept: accused, the other, and by what; nothing that was kept before finds it again."""
+    persons = _persons(work, records["parties"])
+    known: dict[tuple[str, str], frozenset[str]] = {}
+    for match in records["matches"]:
+        pair = match.party, match.other
+        known[pair] = known.get(pair, frozenset()) | frozenset(match.kinds)
+    found = []
+    for accused in (party for party in records["parties"] if party.role == "accused"):
+        one = _accused(accused, persons, records["rungs"])
+        for other, kinds in _alike(work, one, records) if one.texts else ():
+            if not frozenset(kinds) <= known.get((accused.id, other), frozenset()):
+                found.append((accused.id, other, kinds))
+    return found
+
+
+def suspicion(work: Work) -> Suspicion:
+    """Who is out of reach in the case at hand: every match that was not said to be another person, and what she sees herself."""
+    case, records = work.at_case, work.store.records
+    kept = _kept(work)
+    fresh = unkept(work, {"parties": records.of(Party, case), "safe_contacts": records.of(SafeContact, case), **kept})
+    pairs = [(match.other, match.kinds) for match in kept["matches"] if match.outcome != ANOTHER]
+    pairs += [(other, kinds) for _, other, kinds in fresh]
+    suspected = frozenset(other for other, kinds in pairs if set(kinds) != {SAFE_CONTACT})
+    return Suspicion(frozenset(other for other, _ in pairs), suspected)
+
+
+def _kept(work: Work) -> dict[str, tuple[Any, ...]]:
+    return {"matches": work.store.records.of(Match, work.at_case), "rungs": work.store.records.of(Rung, work.at_case)}
+
+
+def _persons(work: Work, parties: Iterable[Party]) -> dict[str, Person]:
+    """The accused across cases. Whoever looks need not be cleared to know them: a match tells by what two are alike, and no value."""
+    return {person.id: person for person in work.store.records.among(Person, [party.person for party in parties if party.person])}
+
+
+def _accused(party: Party, persons: Mapping[str, Person], rungs: Iterable[Rung]) -> Known:
+    texts = list(_texts(party))
+    if person := persons.get(party.person or ""):
+        texts += told("name", person.names)
+        for entry in person.identifiers:
+            kind, _, text = entry.split("|", 2)
+            texts += told(kind, (text,))
+    texts += told("address", (rung.address for rung in rungs if rung.party == party.id and rung.withdrawn_on is None))
+    return Known(party.id, tuple(texts))
+
+
+def _alike(work: Work, one: Known, records: Mapping[str, tuple[Any, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Everybody close to the case who agrees with an accused in something, and in what."""
+    for party in records["parties"]:
+        if party.role != "accused" and (kinds := shared(one, Known(party.id, tuple(_texts(party))))):
+            yield party.id, kinds
+    reached = {contact.party for contact in records["safe_contacts"] if shared(one, Known("", told("phone", (contact.number,))))}
+    yield from ((party, (SAFE_CONTACT,)) for party in sorted(reached))
+    seated = {seat.member for seat in work.store.staff.seats(work.at_case) if seat.until is None}
+    for member in work.store.staff.members():
+        if member.id in seated and shared(one, Known(member.id, told("name", (_spoken(member.user_name),)))):
+            yield member.id, ("name",)
+
+
+def _texts(party: Party) -> Iterator[tuple[str, str]]:
+    for kind, name in _OF_PARTY:
+        yield from told(kind, (getattr(party, name),))
+
+
+def _spoken(user_name: str) -> str:
+    """A user name as the name it was made of."""
+    return user_name.replace(".", " ").replace("_", " ").replace("-", " ")
