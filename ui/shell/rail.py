@@ -77,7 +77,7 @@ class Rail(QWidget):
 
     def _foot(self) -> QWidget:
         me = self._desk.me
-        self._left, self._shade = label("", "caption"), in_one_line(label("", "caption"))
+        self._left, self._shade = label("", "caption"), label("", "caption")
         who = column(label(self._desk.title("role", me.role), "body"), self._left, gap=0)
         lock = button("", self._lock, "sign", name=self._desk.say("screen.lock_long"), sign="lock-simple")
         lock.setToolTip(f"{self._desk.say('screen.lock_long')} (Ctrl+L)")
