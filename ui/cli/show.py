@@ -31,7 +31,7 @@ _TITLED: Final[Mapping[str, str]] = {
 }
 _REASONS: Final = ("closure_reason", "reopening_reason", "voiding_reason", "exception_reason")
 _SAID: Final[Mapping[str, str]] = {"status": "charge_status"}
-_MOMENTS: Final = {"written_at", "requested_at", "planned_for", "started_at", "ended_at", "aftercare_at"}
+_MOMENTS: Final = {"written_at", "requested_at", "planned_for", "started_at", "ended_at", "aftercare_at", "found_at", "settled_at"}
 _KINDS: Final[Mapping[str, str]] = {
     **{"numbers": "number", "sources": "source", "statements": "statement_kind", "signals": "signal"},
     **{"interviews": "interview_kind", "statement_steps": "statement_step", "tasks": "task_kind"},
@@ -52,6 +52,11 @@ _OF_SECTION: Final[Mapping[tuple[str, str], str]] = {
     ("consents", "purpose"): "consent_purpose",
     ("foreign_requests", "purpose"): "foreign_purpose",
     ("letters", "kind"): "letter_kind",
+    ("rungs", "rung"): "accused_state",
+    ("rungs", "before"): "accused_state",
+    ("rungs", "evidence"): "rung_evidence",
+    ("matches", "kinds"): "match_kind",
+    ("matches", "outcome"): "match_outcome",
     ("letters", "channel"): "letter_channel",
     ("letters", "enclosed"): "enclosure",
 }

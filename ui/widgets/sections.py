@@ -31,15 +31,21 @@ KINDS = {
     "interviews": "interview_kind",
     "statement_steps": "statement_step",
 }
-STATES = {"interviews": "interview_state"}
-"""What a state is, where it is not that of an accused."""
+OF_SECTION = {
+    ("interviews", "state"): "interview_state",
+    ("rungs", "rung"): "accused_state",
+    ("rungs", "before"): "accused_state",
+    ("rungs", "evidence"): "rung_evidence",
+    ("matches", "outcome"): "match_outcome",
+}
+"""Tables that a field is said by in one section only."""
 
 
 def words_of(desk: ScreenDesk, name: str, value: Any, section: str = "") -> str:
     """One field's value in the language of the screen; masked and waiting ones as such."""
     if isinstance(value, Mapping):
         return desk.say("cli.masked" if value.get("masked") else "cli.waiting")
-    table = (STATES.get(section) if name == "state" else None) or TABLES.get(name) or (KINDS.get(section) if name == "kind" else None)
+    table = OF_SECTION.get((section, name)) or TABLES.get(name) or (KINDS.get(section) if name == "kind" else None)
     if table:
         return desk.title(table, None if value is None else str(value))
     if name.endswith(("_on", "_at", "_from", "_to")) or name in ("dated", "since", "until", "birth_date"):
