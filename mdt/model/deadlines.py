@@ -110,8 +110,11 @@ def _after_days(begun: date, days: int, holidays: Holidays, pauses: Sequence[Pau
     if days <= 0:
         return _end_of(_before(begun, -days, holidays))
     day, left = begun, days
+    for_good = min((pause.since for pause in pauses if pause.until is None), default=None)
     for _ in range(LONGEST + days):
         day += timedelta(days=1)
+        if for_good is not None and for_good <= _end_of(day):
+            return None
         left -= not holidays.is_off(day) and not _is_paused(_end_of(day), pauses)
         if left == 0:
             return _end_of(day)

@@ -101,25 +101,38 @@ assert {deed.page for deed in DEEDS} == {act.page for act in FORM_ACTS}
 
 def about_of(act: CaseAct | None, desk: Desk, case: str) -> str:
     """The case, or the case and the first record of it that the act suits, as this member sees them."""
-    if act is None or not act.per_record:
-        return case
-    try:
-        content: Mapping[str, Any] = desk.do(open_case, case).content
-    except DeskError:
-        return f"{case}/none"
-    me = desk.me().user_name
-    return f"{case}/{next((str(found['id']) for found in content[SECTION_OF[act.per_record]] if act.suits(found, me)), 'none')}"
+    return Places(desk, case).of_act(act)
 
 
-def place_of(page: str, desk: Desk, case: str) -> str:
-    """What a page is opened about: nothing, the case, a record of it that fits, or the first meeting she sees."""
-    if page in OF_THE_DESK:
-        return ""
-    if page in OF_A_MEETING:
-        return next((meeting.id for meeting in desk.do(meetings.list_meetings)), "none")
-    if page == "tip":
-        return next((line.id for line in desk.do(intake.list_tips)), "none") if Action.LIST_TIPS in desk.allowed() else "none"
-    return about_of(BY_PAGE.get(page), desk, case)
+class Places:
+    """What each page of a walk is opened about: nothing, the case, a record of it that fits; the case is looked at once a walk."""
+
+    def __init__(self, desk: Desk, case: str) -> None:
+        self._desk, self._case, self._me = desk, case, desk.me().user_name
+        self._content: Mapping[str, Any] | None = None
+
+    def of(self, page: str) -> str:
+        """What a page is opened about, where it is one of the desk the first tip or meeting she sees."""
+        if page in OF_THE_DESK:
+            return ""
+        if page in OF_A_MEETING:
+            return next((meeting.id for meeting in self._desk.do(meetings.list_meetings)), "none")
+        if page == "tip":
+            listed = self._desk.do(intake.list_tips) if Action.LIST_TIPS in self._desk.allowed() else ()
+            return next((line.id for line in listed), "none")
+        return self.of_act(BY_PAGE.get(page))
+
+    def of_act(self, act: CaseAct | None) -> str:
+        """The same for an act on a case."""
+        if act is None or not act.per_record:
+            return self._case
+        if self._content is None:
+            try:
+                self._content = self._desk.do(open_case, self._case).content
+            except DeskError:
+                return f"{self._case}/none"
+        found = self._content[SECTION_OF[act.per_record]]
+        return f"{self._case}/{next((str(one['id']) for one in found if act.suits(one, self._me)), 'none')}"
 
 
 @pytest.fixture(scope="session")

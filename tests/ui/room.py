@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
-from tests.ui.acts import place_of
+from tests.ui.acts import Places
 from tests.ui.screen import Screen
 from ui.contents import PAGES
 from ui.widgets.case_tabs import TABS
@@ -16,8 +16,9 @@ from ui.widgets.case_tabs import TABS
 def pages(screen: Screen, case: str) -> Iterator[tuple[str, QWidget]]:
     """Every page, and every section of the case."""
     assert screen.program.desk is not None
+    places = Places(screen.program.desk._desk, case)
     for page in PAGES:
-        yield page, screen.open(page, place_of(page, screen.program.desk._desk, case))
+        yield page, screen.open(page, places.of(page))
     shown = screen.open("case", case)
     for tab in TABS:
         next(button for button in shown.findChildren(QPushButton) if button.text() == screen.program.desk.say(f"screen.tab_{tab}")).click()

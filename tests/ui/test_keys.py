@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QScrollArea, QWidget
 
 from tests.make import READERS, ROLES, Seats, copied, surroundings
-from tests.ui.acts import entered_desk, place_of
+from tests.ui.acts import Places, entered_desk
 from tests.ui.keys import Hands
 from tests.ui.screen import Begin, Screen
 from ui.contents import PAGES
@@ -36,9 +36,9 @@ def acted(acted_template: Seats, tmp_path: Path) -> Iterator[Seats]:
 
 def walk(screen: Screen, seats: Seats) -> Iterator[str]:
     """Every page as this member meets it, and every section of the case."""
+    places = Places(entered_desk(screen), seats.case)
     for page in PAGES:
-        about = place_of(page, entered_desk(screen), seats.case)
-        screen.open(page, about)
+        screen.open(page, places.of(page))
         yield page
     screen.open("case", seats.case)
     for tab in TABS:
@@ -86,46 +86,43 @@ def goes_back(one: QRect, other: QRect, mirrored: bool) -> bool:
 
 
 @pytest.mark.parametrize(("role", "language"), READERS)
-def test_tab_goes_as_one_reads(begin: Begin, acted: Seats, role: str, language: str) -> None:
+def test_tab_goes_as_one_reads_and_every_stop_says_its_name_and_shows_itself(begin: Begin, acted: Seats, role: str, language: str) -> None:
     screen = begin(acted.folder, surroundings(acted.clock), Looks(language))
     screen.enter(role, acted.codes[role])
     screen.window.activateWindow()
-    wrong = set()
+    wrong, looked_at = set[str](), set[tuple[object, ...]]()
     for page in walk(screen, acted):
-        met = tabbed(screen.window)
-        focusable = {
-            part
-            for part in screen.window.findChildren(QWidget)
-            if part.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and part.isVisible() and part.isEnabled()
-        }
-        for scroll in screen.window.findChildren(QScrollArea):
-            scroll.verticalScrollBar().setValue(0)
-        wrong |= {f"{page}: Tab never comes to {name_of(part)}" for part in focusable - set(met)}
-        for one, other in pairwise(met):
-            if goes_back(place(one, screen.window), place(other, screen.window), language == "ur"):
-                wrong.add(f"{page}: {name_of(one)} -> {name_of(other)}")
+        wrong |= {f"{page}: {fault}" for fault in (*out_of_order(screen.window, language == "ur"), *unseen(screen.window, looked_at))}
     assert wrong == set()
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_stop_says_its_name_and_shows_itself(begin: Begin, acted: Seats, role: str) -> None:
-    screen = begin(acted.folder, surroundings(acted.clock))
-    screen.enter(role, acted.codes[role])
-    screen.window.activateWindow()
-    unnamed, unseen = set(), set()
-    looked_at: set[tuple[object, ...]] = set()
-    for page in walk(screen, acted):
-        for part in stops(screen.window):
-            if not part.accessibleName().strip():
-                unnamed.add(f"{page}: {name_of(part)}")
-            checked = isinstance(part, QAbstractButton) and part.isChecked()
-            kind = (type(part), part.property("kind"), checked, part.objectName(), part.styleSheet())
-            if kind not in looked_at:
-                looked_at.add(kind)
-                if changed(part) < SEEN_DOTS:
-                    unseen.add(f"{page}: {name_of(part)} {part.property('kind') or ''} {checked}")
-    assert unnamed == set()
-    assert unseen == set()
+def out_of_order(window: QWidget, mirrored: bool) -> Iterator[str]:
+    """Parts that Tab never comes to, and steps of Tab that go back."""
+    met = tabbed(window)
+    focusable = {
+        part
+        for part in window.findChildren(QWidget)
+        if part.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and part.isVisible() and part.isEnabled()
+    }
+    for scroll in window.findChildren(QScrollArea):
+        scroll.verticalScrollBar().setValue(0)
+    yield from (f"Tab never comes to {name_of(part)}" for part in focusable - set(met))
+    for one, other in pairwise(met):
+        if goes_back(place(one, window), place(other, window), mirrored):
+            yield f"{name_of(one)} -> {name_of(other)}"
+
+
+def unseen(window: QWidget, looked_at: set[tuple[object, ...]]) -> Iterator[str]:
+    """Stops without a name, and kinds of stop, not ``looked_at`` before, that look the same with the keyboard in them."""
+    for part in stops(window):
+        if not part.accessibleName().strip():
+            yield f"no name: {name_of(part)}"
+        checked = isinstance(part, QAbstractButton) and part.isChecked()
+        kind = (type(part), part.property("kind"), checked, part.objectName(), part.styleSheet())
+        if kind not in looked_at:
+            looked_at.add(kind)
+            if changed(part) < SEEN_DOTS:
+                yield f"not seen: {name_of(part)} {part.property('kind') or ''} {checked}"
 
 
 def changed(part: QWidget) -> int:

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 import ui
 from tests.make import ROLES, Seats
-from tests.ui.acts import entered_desk, place_of
+from tests.ui.acts import Places, entered_desk
 from tests.ui.screen import Screen, let_go
 from ui.contents import PAGES
 from ui.shell.ask import Questions
@@ -71,10 +71,9 @@ def test_the_lists_of_a_form_keep_the_rules_of_qt(qtmodeltester: Any, qtbot: QtB
 @pytest.mark.parametrize("role", ROLES)
 def test_the_models_of_every_page_keep_the_rules_of_qt(screen: Screen, seats: Seats, qtmodeltester: Any, role: str) -> None:
     screen.enter(role, seats.codes[role])
-    checked = set()
+    checked, places = set(), Places(entered_desk(screen), seats.case)
     for page in PAGES:
-        about = place_of(page, entered_desk(screen), seats.case)
-        shown = screen.open(page, about)
+        shown = screen.open(page, places.of(page))
         for view in shown.findChildren(QAbstractItemView):
             if view.model() is not None and view.model().rowCount() and type(view.model()) in MADE:
                 qtmodeltester.check(view.model())
