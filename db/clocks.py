@@ -15,7 +15,7 @@ from db.prepared import Prepared
 from db.records import Hand
 from db.tables import RECORDS, is_lead, is_open
 from mdt.model.cases import Case
-from mdt.model.clocks import ClockPause, Escalation, Happening, Holiday, Key, whole_day
+from mdt.model.clocks import WHOLE, ClockPause, Escalation, Happening, Holiday, Key, Span, whole_day
 from mdt.model.contacts import Slip
 from mdt.model.deadlines import KARACHI, Pause
 from mdt.model.staff import Role, Seat
@@ -24,24 +24,28 @@ _cases, _seats = (RECORDS[kind] for kind in (Case, Seat))
 
 
 @cache
-def _near(supervises: bool, one: bool) -> Open:
+def _near(supervises: bool) -> Open:
     mine = select(_seats.c.case).where(_seats.c.member == bindparam("member"))
     if supervises:
         hers: ColumnElement[bool] = _cases.c.id.not_in(mine.where(_seats.c.recused_on.is_not(None)))
     else:
         hers = _cases.c.id.in_(mine.where(_seats.c.until.is_(None), _seats.c.recused_on.is_(None)))
-    near = select(_cases.c.id).where(is_open, hers)
-    return near.where(_cases.c.id == bindparam("only")) if one else near
+    return select(_cases.c.id).where(is_open, hers, _cases.c.id.between(bindparam("first"), bindparam("last")))
 
 
 @cache
-def _asked(supervises: bool, one: bool) -> tuple[Prepared, ...]:
-    return tuple(Prepared(found.rows(_near(supervises, one))) for found in FOUND)
+def _asked(supervises: bool) -> tuple[Prepared, ...]:
+    return tuple(Prepared(found.rows(_near(supervises))) for found in FOUND)
 
 
 @cache
-def _leads(supervises: bool, one: bool) -> Prepared:
-    return Prepared(select(_seats.c.case, _seats.c.member).where(is_lead, _seats.c.case.in_(_near(supervises, one))))
+def _leads(supervises: bool) -> Prepared:
+    return Prepared(select(_seats.c.case, _seats.c.member).where(is_lead, _seats.c.case.in_(_near(supervises))))
+
+
+@cache
+def _ids(supervises: bool) -> Prepared:
+    return Prepared(_near(supervises).order_by(_cases.c.id))
 
 
 class Clocks:
@@ -50,31 +54,37 @@ class Clocks:
     def __init__(self, connection: Connection, hand: Hand) -> None:
         self._connection, self._member = connection, hand.member
 
-    def happenings(self, role: Role, today: date, only: str | None = None) -> Iterator[Happening]:
-        """Every event that could start or stop a clock on the cases she may come near, or on one of them."""
-        given, span = {**self._given(only), "today": today}, cache(_span)
-        for asked in _asked(role is Role.SUPERVISOR, only is not None):
+    def spans(self, role: Role, cases: int) -> Iterator[Span]:
+        """The open cases she may come near, parted into spans of so many."""
+        rows = _ids(role is Role.SUPERVISOR).rows(self._connection, self._given(WHOLE))
+        for at in range(0, len(rows), cases):
+            yield rows[at][0], rows[min(at + cases, len(rows)) - 1][0]
+
+    def happenings(self, role: Role, today: date, span: Span) -> Iterator[Happening]:
+        """Every event that could start or stop a clock on the cases of a span that she may come near."""
+        given, spoken = {**self._given(span), "today": today}, cache(_span)
+        for asked in _asked(role is Role.SUPERVISOR):
             for kept, event, when, about, owner in asked.rows(self._connection, given):
-                begins, ends = span(when)
+                begins, ends = spoken(when)
                 yield Happening(kept, event, begins, ends, about, owner or "")
 
-    def pauses(self, role: Role, only: str | None = None) -> Mapping[Key, tuple[Pause, ...]]:
+    def pauses(self, role: Role, span: Span) -> Mapping[Key, tuple[Pause, ...]]:
         """The pauses of every clock."""
         found: dict[Key, list[Pause]] = defaultdict(list)
-        for kept, rule, about, since, until in self._of(ClockPause, role, only, "case", "rule", "about", "since", "until"):
+        for kept, rule, about, since, until in self._of(ClockPause, role, span, "case", "rule", "about", "since", "until"):
             found[kept, rule, about].append(Pause(since, until))
         return {key: tuple(pauses) for key, pauses in found.items()}
 
-    def escalated(self, role: Role, only: str | None = None) -> Mapping[tuple[str, str, str, datetime | None], frozenset[str]]:
+    def escalated(self, role: Role, span: Span) -> Mapping[tuple[str, str, str, datetime | None], frozenset[str]]:
         """To which levels an overdue thing was taken already: by case, rule, what it is about, and when it was due."""
         found: dict[tuple[str, str, str, datetime | None], set[str]] = defaultdict(set)
-        for kept, rule, about, due, level in self._of(Escalation, role, only, "case", "rule", "about", "due_at", "level"):
+        for kept, rule, about, due, level in self._of(Escalation, role, span, "case", "rule", "about", "due_at", "level"):
             found[kept, rule, about, due].add(level)
         return {key: frozenset(levels) for key, levels in found.items()}
 
-    def leads(self, role: Role, only: str | None = None) -> Mapping[str, str]:
+    def leads(self, role: Role, span: Span) -> Mapping[str, str]:
         """Who leads which case now."""
-        return dict(_leads(role is Role.SUPERVISOR, only is not None).rows(self._connection, self._given(only)))
+        return dict(_leads(role is Role.SUPERVISOR).rows(self._connection, self._given(span)))
 
     def holidays(self) -> tuple[Holiday, ...]:
         """Every holiday that was entered and not taken back, in the order of days."""
@@ -87,14 +97,13 @@ class Clocks:
         found = self._connection.execute(select(RECORDS[Slip].c.case).where(RECORDS[Slip].c.code == code)).scalar()
         return None if found is None else str(found)
 
-    def _of(self, kind: type, role: Role, only: str | None, *names: str) -> Sequence[Any]:
+    def _of(self, kind: type, role: Role, span: Span, *names: str) -> Sequence[Any]:
         table = RECORDS[kind]
-        near = _near(role is Role.SUPERVISOR, only is not None)
-        query = select(*(table.c[name] for name in names)).where(table.c.case.in_(near))
-        return self._connection.execute(query, self._given(only)).all()
+        query = select(*(table.c[name] for name in names)).where(table.c.case.in_(_near(role is Role.SUPERVISOR)))
+        return self._connection.execute(query, self._given(span)).all()
 
-    def _given(self, only: str | None) -> dict[str, Any]:
-        return {"member": self._member} if only is None else {"member": self._member, "only": only}
+    def _given(self, span: Span) -> dict[str, Any]:
+        return {"member": self._member, "first": span[0], "last": span[1]}
 
 
 def _span(when: str) -> tuple[datetime, datetime]:

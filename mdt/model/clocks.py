@@ -125,6 +125,10 @@ class Clock(NamedTuple):
 
 Key = tuple[str, str, str]
 """Case, rule, and what the clock is about."""
+Span = tuple[str, str]
+"""Cases by the first and the last of their ids."""
+WHOLE: Final[Span] = ("", "\uffff")
+"""All of them."""
 
 
 def whole_day(day: date) -> tuple[datetime, datetime]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import nsmallest
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from mdt.catalogue.deadline import EventKind
 from mdt.model.cases import Case
-from mdt.model.clocks import Clock, ClockPause, Escalation, running
+from mdt.model.clocks import Clock, ClockPause, Escalation, Span, running
 from mdt.model.contacts import ContactLog
 from mdt.model.deadlines import Holidays
 from mdt.model.meetings import Task
@@ -75,6 +78,7 @@ class _Ranked(NamedTuple):
     number: int
     clock: Clock
     owner: str
+    levels: frozenset[str]
 
     @property
     def harm(self) -> int:
@@ -82,27 +86,32 @@ class _Ranked(NamedTuple):
         return -self.less
 
 
-Escalated = Mapping[tuple[str, str, str, datetime | None], frozenset[str]]
+_Suits = Callable[[_Ranked], bool]
 STATES: Final = ("over", "soon", "later", "paused")
+CASES_AT_ONCE: Final = 2_000
+"""A large desk is gone through so many cases at a time, and only what is shown is kept."""
 
 
 @use_case(Action.READ_DUE, recorded=False)
 def read_due(work: Work, view: str = "team", limit: int = SHOWN) -> Board:
     """What is due: hers, her cases', what nobody owns, or people nobody told anything for long; worst first, opening nothing sealed."""
     work.keep_seals_shut()
-    ranked, told = ranked_clocks(work), work.store.cases.calendar.clocks.escalated(work.role)
-    views = _views(work, ranked, told)
-    chosen, states = views.get(view, ranked), {name: [one.state for one in found] for name, found in views.items()}
-    if view == "silent":
-        chosen = sorted(chosen, key=lambda one: (one.less, one.clock.began))
+    views = _views(work)
+    totals: dict[str, Counter[int]] = {name: Counter() for name in views}
+    suits, best, owed = views.get(view, views["team"]), list[_Ranked](), 0
+    for chunk in _chunks(work):
+        owed += sum(1 for _ in _owed(work, chunk))
+        for name, fits in views.items():
+            totals[name].update(one.state for one in chunk if fits(one))
+        best = nsmallest(limit, chain(best, filter(suits, chunk)), key=_longest_silent if view == "silent" else None)
     return Board(
-        tuple(_items(work, chosen[:limit], told)),
-        len(chosen),
+        tuple(_items(work, best)),
+        totals[view if view in views else "team"].total(),
         work.clock.now(),
-        {name: found.count(0) for name, found in states.items()},
-        {name: found.count(0) + found.count(1) for name, found in states.items()},
-        {name: len(found) for name, found in states.items()},
-        len(_owed(work, ranked, told)),
+        {name: found[0] for name, found in totals.items()},
+        {name: found[0] + found[1] for name, found in totals.items()},
+        {name: found.total() for name, found in totals.items()},
+        owed,
     )
 
 
@@ -113,20 +122,20 @@ def escalate_overdue(work: Work) -> int:
     Whoever reads the list does so for the cases she may come near; doing it again writes nothing. Returns how many were taken up.
     """
     work.keep_seals_shut()
-    owed = _owed(work, ranked_clocks(work), work.store.cases.calendar.clocks.escalated(work.role))[:AT_ONCE]
+    owed = list(islice(chain.from_iterable(_owed(work, chunk) for chunk in _chunks(work)), AT_ONCE))
     for clock, level in owed:
         assert clock.due_at is not None
-        about = {"case": clock.case, "rule": clock.rule, "about": clock.about, "due_at": clock.due_at, "level": level}
-        kept = Escalation(id=work.about(work.ids.fresh()), raised_at=work.store.moment(), **about)  # type: ignore[arg-type]
+        kept = Escalation(
+            id=work.about(work.ids.fresh()),
+            case=clock.case,
+            rule=clock.rule,
+            about=clock.about,
+            due_at=clock.due_at,
+            level=level,
+            raised_at=work.store.moment(),
+        )
         work.store.records.add(kept)
     return len(owed)
-
-
-def clocks_of(work: Work, only: str | None = None) -> list[Clock]:
-    """Every clock that runs on her cases, or on one of them."""
-    clocks = work.store.cases.calendar.clocks
-    happened = clocks.happenings(work.role, work.clock.today(), only)
-    return running(happened, work.catalogue.deadlines.values(), holidays_of(work), clocks.pauses(work.role, only), work.clock.now())
 
 
 def holidays_of(work: Work) -> Holidays:
@@ -137,7 +146,8 @@ def holidays_of(work: Work) -> Holidays:
 
 def case_clocks(work: Work) -> list[dict[str, Any]]:
     """The clocks of the case at hand as its page shows them, worst first."""
-    ranked, rules, kinds = ranked_clocks(work, work.at_case), work.catalogue.deadlines, work.catalogue.tables["case_event"]
+    rules, kinds = work.catalogue.deadlines, work.catalogue.tables["case_event"]
+    ranked = sorted(_ranked(work, (work.at_case, work.at_case)))
     by_hand = {kind.id for kind in kinds.values() if isinstance(kind, EventKind) and kind.by_hand}
     return [
         {
@@ -156,55 +166,67 @@ def case_clocks(work: Work) -> list[dict[str, Any]]:
             "why_paused": item.why_paused,
             "level": item.level,
         }
-        for item in _items(work, ranked, work.store.cases.calendar.clocks.escalated(work.role, work.at_case))
+        for item in _items(work, ranked)
     ]
 
 
-def ranked_clocks(work: Work, only: str | None = None) -> list[_Ranked]:
-    """The same with owners: what is over first, then by harm, then the oldest; a clock that nobody has to act on is its lead's."""
-    found, leads, now = clocks_of(work, only), work.store.cases.calendar.clocks.leads(work.role, only), work.clock.now()
+def _chunks(work: Work) -> Iterator[list[_Ranked]]:
+    """The clocks of her cases, so many cases at a time."""
+    number = 0
+    for span in work.store.cases.calendar.clocks.spans(work.role, CASES_AT_ONCE):
+        chunk = _ranked(work, span, number)
+        number += len(chunk)
+        yield chunk
+
+
+def _ranked(work: Work, span: Span, first: int = 0) -> list[_Ranked]:
+    """The clocks of a span of cases with what they are sorted by; a clock that nobody has to act on is its lead's."""
+    clocks, now = work.store.cases.calendar.clocks, work.clock.now()
+    happened, pauses = clocks.happenings(work.role, work.clock.today(), span), clocks.pauses(work.role, span)
+    found = running(happened, work.catalogue.deadlines.values(), holidays_of(work), pauses, now)
     found.sort(key=lambda clock: clock[:3])
+    leads, told = clocks.leads(work.role, span), clocks.escalated(work.role, span)
     acute = {clock.case for clock in found if clock.rule in _ACUTE_RULES}
     weight = {rule.id: WEIGHT[rule.severity] for rule in work.catalogue.deadlines.values()}
-    moment, soon, never = now.timestamp(), (now + SOON).timestamp(), float("inf")
+    moment, soon, never, nobody = now.timestamp(), (now + SOON).timestamp(), float("inf"), frozenset[str]()
     ranked = []
-    for number, clock in enumerate(found):
+    for number, clock in enumerate(found, start=first):
         until = clock.due_at.timestamp() if clock.due_at is not None and not clock.stands else never
         state = 3 if until == never else 0 if until < moment else 1 if until < soon else 2
         less = -weight[clock.rule] - (ACUTE if clock.case in acute else 0)
-        ranked.append(_Ranked(state, less, until, number, clock, clock.owner or leads.get(clock.case, "")))
-    ranked.sort()
+        levels = told.get((*clock[:3], clock.due_at), nobody) if told else nobody
+        ranked.append(_Ranked(state, less, until, number, clock, clock.owner or leads.get(clock.case, ""), levels))
     return ranked
 
 
-def _views(work: Work, ranked: Sequence[_Ranked], told: Escalated) -> dict[str, list[_Ranked]]:
-    """The list as each view shows it."""
+def _longest_silent(one: _Ranked) -> tuple[int, datetime, int]:
+    return one.less, one.clock.began, one.number
+
+
+def _views(work: Work) -> dict[str, _Suits]:
+    """What each view shows."""
     me, silent = work.actor.id, work.clock.now() - timedelta(days=work.catalogue.setting("silent_days"))
     return {
-        "mine": [one for one in ranked if one.owner == me],
-        "team": list(ranked),
-        "missing_owner": [one for one in ranked if not one.owner],
-        "silent": [one for one in ranked if one.clock.rule in UPDATES and one.clock.began <= silent],
-        "escalated": [one for one in ranked if one.state == 0 and (*one.clock[:3], one.clock.due_at) in told] if told else [],
+        "mine": lambda one: one.owner == me,
+        "team": lambda one: True,
+        "missing_owner": lambda one: not one.owner,
+        "silent": lambda one: one.clock.rule in UPDATES and one.clock.began <= silent,
+        "escalated": lambda one: one.state == 0 and bool(one.levels),
     }
 
 
-def _owed(work: Work, ranked: Sequence[_Ranked], told: Escalated) -> list[tuple[Clock, str]]:
+def _owed(work: Work, ranked: Iterable[_Ranked]) -> Iterator[tuple[Clock, str]]:
     """What is overdue by so many days that it is to be taken up and was not yet, with the level; information is nobody's fault."""
     levels = (("supervisor", "escalate_days"), ("circle_head", "escalate_days_more"))
     moment, rows = work.clock.now().timestamp(), work.catalogue.deadlines
     late = [(level, moment - timedelta(days=work.catalogue.setting(setting)).total_seconds()) for level, setting in levels]
-    latest, owed = max(until for _, until in late), []
+    latest = max(until for _, until in late)
     for one in ranked:
-        clock = one.clock
-        if one.until > latest or rows[clock.rule].severity == "information":
-            continue
-        known = told.get((*clock[:3], clock.due_at), frozenset()) if told else ()
-        owed += [(clock, level) for level, until in late if one.until <= until and level not in known]
-    return owed
+        if one.until <= latest and rows[one.clock.rule].severity != "information":
+            yield from ((one.clock, level) for level, until in late if one.until <= until and level not in one.levels)
 
 
-def _items(work: Work, ranked: Sequence[_Ranked], told: Escalated) -> list[DueItem]:
+def _items(work: Work, ranked: Sequence[_Ranked]) -> list[DueItem]:
     """Ranked clocks with the words an officer knows them by."""
     records, cases = work.store.records, {one.clock.case for one in ranked}
     codes = {case.id: case.code for case in records.among(Case, cases)}
@@ -219,8 +241,7 @@ def _items(work: Work, ranked: Sequence[_Ranked], told: Escalated) -> list[DueIt
     for one in ranked:
         clock = one.clock
         key = (clock.case, clock.rule, clock.about)
-        levels = told.get((*key, clock.due_at), frozenset())
-        level = next((name for name in ("circle_head", "supervisor") if name in levels), "")
+        level = next((name for name in ("circle_head", "supervisor") if name in one.levels), "")
         item = DueItem(
             case=clock.case,
             code=codes[clock.case],

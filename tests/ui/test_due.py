@@ -6,7 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mdt.model.boards import VIEWS
 from mdt.work import clocks, people, staff
@@ -198,16 +198,6 @@ def test_a_pause_and_hours_are_said_in_words_at_the_command_line(command: Comman
     shown = command("due", user="investigator").out
     assert "22 hours left" in shown
     assert "stands: Waiting for the laboratory" in shown
-
-
-def test_on_a_desk_of_very_many_cases_my_day_leads_to_the_list_and_works_out_none(
-    screen: Screen, seats: Seats, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(due_rows, "MANY", 0)
-    monkeypatch.setattr(due_rows, "board_of", lambda *given: pytest.fail("it was worked out"))
-    screen.enter("investigator", seats.codes["investigator"])
-    screen.open("my_day")
-    assert any(shown.text() == screen.words("due.large") for shown in screen.window.findChildren(QLabel) if shown.isVisible())
 
 
 def test_a_list_that_takes_long_is_read_now_and_then_only(screen: Screen, seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from mdt.catalogue.words import Words
 from mdt.work.staff import register_member
 from tests.make import PASSWORD, Seats, surroundings
 from tests.ui.screen import PATIENCE_MS, Begin, Screen
+from ui.looks import Looks
 from ui.shell.window import MainWindow
 
 WRONG = "quite another set of words here"
@@ -209,9 +210,9 @@ def test_joining_shows_the_code_and_the_fingerprint_to_read_out(begin: Begin, se
 
 
 def test_the_door_speaks_the_other_language_when_asked_and_remembers_it(begin: Begin, tmp_path: Path) -> None:
-    kept: list[tuple[str, str, int]] = []
+    kept: list[Looks] = []
     screen = begin(tmp_path / "first")
-    screen.program._keep = lambda *looks: kept.append(looks)
+    screen.program._keep = kept.append
     screen.door()
     assert seen(screen, say(screen, "sign_in.new_desk"))
     screen.press("اردو")
@@ -221,7 +222,7 @@ def test_the_door_speaks_the_other_language_when_asked_and_remembers_it(begin: B
     screen.press("English")
     assert seen(screen, say(screen, "sign_in.new_desk"))
     assert screen.shown().layoutDirection() == Qt.LayoutDirection.LeftToRight
-    assert kept == [("ur", "light", 0), ("en", "light", 0)]
+    assert kept == [Looks("ur"), Looks("en")]
 
 
 def test_misses_make_one_wait_and_the_page_says_how_long(screen: Screen, seats: Seats) -> None:

@@ -106,7 +106,7 @@ class MyDayPage(Page):
         # tasks stand above with a button of their own
         due = [item for item in board.items if item.rule != "task" and item.state in ("over", "soon")] if board else []
         wide = [
-            self._due_card(due, board) if board else self._due_elsewhere(),
+            self._due_card(due, board) if board else None,
             self._titled("tasks.mine", [self._task(task, code) for task, code in tasks[:SHOWN]], len(tasks)),
             self._cases("screen.late", late, self._due),
             self._cases("screen.coming", coming, self._due),
@@ -129,13 +129,6 @@ class MyDayPage(Page):
             self._cards.addWidget(titled(self.say("screen.nothing_today"), label(self.say("cases.none"), "second")))
         over = sum(task.due_on <= today for task, _ in tasks)
         self.counted.emit("my_day", len(late) + len(asked) + len(joined) + over)
-
-    def _due_elsewhere(self) -> QWidget | None:
-        """On a desk of very many cases: where the list is."""
-        if not self._kept.is_large:
-            return None
-        opens = button(self.say("due.all"), lambda: self.opened.emit("due", ""), "link")
-        return titled(self.say("due.title"), self._line(opens, self.say("due.large"), "", ""))
 
     def _due_card(self, due: list[DueItem], board: Board) -> QWidget | None:
         if not due:

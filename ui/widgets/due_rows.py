@@ -12,7 +12,6 @@ from mdt.errors import Unavailable
 from mdt.model.staff import Role
 from mdt.policy.actions import Action
 from mdt.policy.grants import GRANTS
-from mdt.work.casefile import count_cases
 from mdt.work.desk import Desk
 from mdt.work.due import UPDATES, Board, DueItem, escalate_overdue, read_due
 from ui.desk import ScreenDesk
@@ -20,8 +19,6 @@ from ui.widgets.outgoing_acts import OUTGOING_ACTS
 
 HOUR, DAY, HOURS_SAID = 3600, 86400, 48
 """Up to so many hours time is told in hours, since some periods of law are that short."""
-MANY = 5_000
-"""From so many open cases on the list is worked out where it is asked for, not beside everything else."""
 SOON_READ_S, KEPT_S = 0.2, 600.0
 """What is read in less time is read at every change; what takes longer is shown for so many seconds."""
 TONES: Final = {"over": "danger", "soon": "warn", "paused": "soft"}
@@ -66,7 +63,6 @@ class KeptBoard:
     def __init__(self, view: str, limit: int) -> None:
         self._view, self._limit = view, limit
         self.board: Board | None = None
-        self.is_large = False
         self._read_at, self._cost = 0.0, 0.0
 
     def is_fresh(self) -> bool:
@@ -74,10 +70,9 @@ class KeptBoard:
         return self._cost > SOON_READ_S and monotonic() - self._read_at < KEPT_S
 
     def read(self, desk: Desk) -> None:
-        """Read it now, on the store's thread; on a desk of very many open cases only its own page does."""
+        """Read it now, on the store's thread."""
         began = monotonic()
-        self.is_large = sum(one.count for one in desk.do(count_cases) if not one.over) > MANY
-        self.board = None if self.is_large else board_of(desk, self._view, self._limit)
+        self.board = board_of(desk, self._view, self._limit)
         self._read_at, self._cost = monotonic(), monotonic() - began
 
 
