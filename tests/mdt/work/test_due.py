@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -284,24 +283,3 @@ def test_the_case_page_is_told_the_same_clocks(seats: Seats) -> None:
     listed = {(item.rule, item.about): item for item in seats.do("investigator", read_due).items}
     assert {(one["rule"], one["about"]) for one in shown} == set(listed)
     assert [one["state"] for one in shown] == sorted((one["state"] for one in shown), key=due.STATES.index)
-
-
-@pytest.mark.parametrize("user", ["supervisor", "investigator", "psychologist"])
-def test_a_desk_gone_through_case_by_case_gives_the_same_list(seats: Seats, monkeypatch: pytest.MonkeyPatch, user: str) -> None:
-    give_fir(seats)
-    for number in range(4):
-        case = seats.do("investigator", register_case, None, replace(OTHER, report=f"Another {number}."))
-        seats.do("investigator", clocks.record_event, case, "search", FIR_DAY + number * DAYS)
-    seats.do("investigator", clocks.pause_clock, seats.case, "review.", "lab")
-    seats.clock.pass_by(days=9)
-    seats.do("investigator", due.escalate_overdue)
-    seats.clock.pass_by(days=5)
-    wanted = [(view, limit) for view in VIEWS for limit in (2, 100)]
-    at_once = [seats.do(user, read_due, None, *one) for one in wanted]
-    assert max(board.whole for board in at_once) > 2
-    for size in (1, 2):
-        monkeypatch.setattr(due, "CASES_AT_ONCE", size)
-        assert [replace(seats.do(user, read_due, None, *one), at=board.at) for one, board in zip(wanted, at_once, strict=True)] == at_once
-    owed = at_once[0].to_escalate
-    assert seats.do(user, due.escalate_overdue) == owed
-    assert seats.do(user, read_due).to_escalate == 0

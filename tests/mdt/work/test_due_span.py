@@ -1,0 +1,40 @@
+"""A large desk is gone through so many cases at a time: the list is the same as where all are looked at together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from mdt.model.boards import VIEWS
+from mdt.work import clocks, due
+from mdt.work.due import read_due
+from mdt.work.forms import NewNumber, NewParty
+from mdt.work.registration import number_case, register_case
+from tests.make import Seats, plain_case
+
+DAYS = timedelta(days=1)
+FIR_DAY = date(2026, 11, 10)
+OTHER = plain_case(numbers=(), parties=(NewParty(role="victim"),))
+
+
+@pytest.mark.parametrize("user", ["supervisor", "investigator", "psychologist"])
+def test_a_desk_gone_through_case_by_case_gives_the_same_list(seats: Seats, monkeypatch: pytest.MonkeyPatch, user: str) -> None:
+    seats.do("investigator", number_case, seats.case, NewNumber(kind="fir", text="88/2026", circle="Multan", dated=FIR_DAY))
+    for number in range(4):
+        case = seats.do("investigator", register_case, None, replace(OTHER, report=f"Another {number}."))
+        seats.do("investigator", clocks.record_event, case, "search", FIR_DAY + number * DAYS)
+    seats.do("investigator", clocks.pause_clock, seats.case, "review.", "lab")
+    seats.clock.pass_by(days=9)
+    seats.do("investigator", due.escalate_overdue)
+    seats.clock.pass_by(days=5)
+    wanted = [(view, limit) for view in VIEWS for limit in (2, 100)]
+    at_once = [seats.do(user, read_due, None, *one) for one in wanted]
+    assert max(board.whole for board in at_once) > 2
+    for size in (1, 2):
+        monkeypatch.setattr(due, "CASES_AT_ONCE", size)
+        assert [replace(seats.do(user, read_due, None, *one), at=board.at) for one, board in zip(wanted, at_once, strict=True)] == at_once
+    owed = at_once[0].to_escalate
+    assert seats.do(user, due.escalate_overdue) == owed
+    assert seats.do(user, read_due).to_escalate == 0
