@@ -26,6 +26,7 @@ class EventKind(Row):
 class Deadline(Row):
     """Something that is due ``count`` ``unit`` after an event, until one of ``stops`` happens; ``authority`` is the basis shown with it.
 
+    ``warn_before`` are days before it is due, the earliest first, from which on it stands among what is near.
     A row bounds the day of the *event*: a changed rule is a new row, and what began under the old one stays under it.
     """
 
@@ -34,6 +35,7 @@ class Deadline(Row):
     unit: Literal["hours", "days", "workdays", "months"]
     stops: tuple[str, ...]
     authority: str
+    warn_before: tuple[int, ...]
     severity: Severity
 
     @property

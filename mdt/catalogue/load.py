@@ -199,6 +199,14 @@ def _texts(line: _Line, name: str) -> tuple[str, ...]:
     return _different([_typed(text, str) for text in _typed(line[name], list)], str)
 
 
+def _falling(line: _Line, name: str) -> tuple[int, ...]:
+    """Days before something, the earliest first."""
+    found = tuple(_typed(number, int) for number in cast(list[Any], _typed(line[name], list)))
+    if not found or list(found) != sorted(set(found), reverse=True) or found[-1] < 1:
+        raise _Wrong(f"{found} does not fall to 1 or more")
+    return found
+
+
 def _elements(line: _Line, name: str) -> tuple[schema.Element, ...]:
     return _different([_read_row(schema.Element, part) for part in _typed(line[name], list)], lambda element: element.id)
 
@@ -220,6 +228,7 @@ _READERS: Mapping[object, _Reader] = {
     date | None: _day,
     re.Pattern[str]: _pattern,
     tuple[str, ...]: _texts,
+    tuple[int, ...]: _falling,
     tuple[schema.Element, ...]: _elements,
 }
 

@@ -27,7 +27,6 @@ ACUTE: Final = 2
 _ACUTE_RULES: Final = frozenset({"update_high_risk", "review_acute"})
 UPDATES: Final = frozenset({"update", "update_high_risk"})
 SHOWN: Final = 100
-SOON: Final = timedelta(days=7)
 AT_ONCE: Final = 200
 """So many escalations one act writes; the rest follows when the list is read next."""
 
@@ -37,6 +36,7 @@ class DueItem:
     """One thing that is due: by which rule, on which case, about whom (an alias) or what (a kind of task), and whose it is.
 
     ``state`` is over, soon, later or paused; ``due_at`` is None where a pause runs. ``paused`` is how long it stood in all.
+    ``warned`` is the last of the rule's warnings that was passed, in days before it is due, None before the first and once it is over.
     ``level`` says how far up it was taken, ``tried`` what came of the last try to tell a person who was not told since.
     """
 
@@ -54,6 +54,7 @@ class DueItem:
     why_paused: str
     level: str
     tried: str
+    warned: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +189,12 @@ def _ranked(work: Work, span: Span, first: int = 0) -> list[_Ranked]:
     leads, told = clocks.leads(work.role, span), clocks.escalated(work.role, span)
     acute = {clock.case for clock in found if clock.rule in _ACUTE_RULES}
     weight = {rule.id: WEIGHT[rule.severity] for rule in work.catalogue.deadlines.values()}
-    moment, soon, never, nobody = now.timestamp(), (now + SOON).timestamp(), float("inf"), frozenset[str]()
+    near = {rule.id: (now + timedelta(days=rule.warn_before[0])).timestamp() for rule in work.catalogue.deadlines.values()}
+    moment, never, nobody = now.timestamp(), float("inf"), frozenset[str]()
     ranked = []
     for number, clock in enumerate(found, start=first):
         until = clock.due_at.timestamp() if clock.due_at is not None and not clock.stands else never
-        state = 3 if until == never else 0 if until < moment else 1 if until < soon else 2
+        state = 3 if until == never else 0 if until < moment else 1 if until < near[clock.rule] else 2
         less = -weight[clock.rule] - (ACUTE if clock.case in acute else 0)
         levels = told.get((*clock[:3], clock.due_at), nobody) if told else nobody
         ranked.append(_Ranked(state, less, until, number, clock, clock.owner or leads.get(clock.case, ""), levels))
@@ -257,9 +259,18 @@ def _items(work: Work, ranked: Sequence[_Ranked]) -> list[DueItem]:
             why_paused=why.get(key, ""),
             level=level,
             tried=tried.get(key, ""),
+            warned=_warned(work, one) if one.state == 1 else None,
         )
         found.append(item)
     return found
+
+
+def _warned(work: Work, one: _Ranked) -> int | None:
+    """The last warning that was passed, in days."""
+    left = one.until - work.clock.now().timestamp()
+    return min(
+        (days for days in work.catalogue.deadlines[one.clock.rule].warn_before if left < timedelta(days=days).total_seconds()), default=None
+    )
 
 
 def _reasons(work: Work, standing: Sequence[_Ranked]) -> dict[tuple[str, str, str], str]:

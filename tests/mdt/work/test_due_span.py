@@ -1,4 +1,4 @@
-"""A large desk is gone through so many cases at a time: the list is the same as where all are looked at together."""
+"""A large desk is gone through so many cases at a time, and each rule has its own warnings; the list is the same."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mdt.work.due import read_due
 from mdt.work.forms import NewNumber, NewParty
 from mdt.work.registration import number_case, register_case
 from tests.make import Seats, plain_case
+from tests.outgone import sent
 
 DAYS = timedelta(days=1)
 FIR_DAY = date(2026, 11, 10)
@@ -38,3 +39,21 @@ def test_a_desk_gone_through_case_by_case_gives_the_same_list(seats: Seats, monk
     owed = at_once[0].to_escalate
     assert seats.do(user, due.escalate_overdue) == owed
     assert seats.do(user, read_due).to_escalate == 0
+
+
+def test_what_nears_stands_there_from_its_own_first_warning(seats: Seats) -> None:
+    asked = sent(seats)
+    until = seats.clock.today() + 90 * DAYS
+
+    def state() -> tuple[str, int | None]:
+        item = next(one for one in seats.do("investigator", read_due).items if one.rule == "preserved_until")
+        assert item.about == asked
+        return item.state, item.warned
+
+    seen = []
+    while seats.clock.today() <= until + DAYS:
+        seen.append(((until - seats.clock.today()).days, *state()))
+        seats.clock.pass_by(days=1)
+    assert [days for days, said, _ in seen if said == "later"][-1] == 30
+    assert {warned: max(days for days, _, one in seen if one == warned) for warned in (30, 14, 7, 3)} == {30: 29, 14: 13, 7: 6, 3: 2}
+    assert seen[-1] == (-1, "over", None)
