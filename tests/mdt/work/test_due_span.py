@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from mdt.model.boards import VIEWS
+from mdt.model.deadlines import KARACHI
 from mdt.work import clocks, due
 from mdt.work.due import read_due
 from mdt.work.forms import NewNumber, NewParty
@@ -57,3 +58,16 @@ def test_what_nears_stands_there_from_its_own_first_warning(seats: Seats) -> Non
     assert [days for days, said, _ in seen if said == "later"][-1] == 30
     assert {warned: max(days for days, _, one in seen if one == warned) for warned in (30, 14, 7, 3)} == {30: 29, 14: 13, 7: 6, 3: 2}
     assert seen[-1] == (-1, "over", None)
+
+
+def test_a_missing_child_is_reported_on_day_by_day_until_found(seats: Seats) -> None:
+    def due_on() -> list[date]:
+        found = [item for item in seats.do("investigator", read_due).items if item.rule == "zarra_day"]
+        return [item.due_at.astimezone(KARACHI).date() for item in found if item.due_at is not None]
+
+    for _ in range(3):
+        seats.do("investigator", clocks.record_event, seats.case, "zarra_told", seats.clock.today())
+        assert due_on() == [seats.clock.today() + DAYS]
+        seats.clock.pass_by(days=1)
+    seats.do("investigator", clocks.record_event, seats.case, "child_found", seats.clock.today())
+    assert due_on() == []
