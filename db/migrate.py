@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 
 from mdt.errors import Unavailable
 
-STEPS: Final = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "v0009")
+STEPS: Final = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "v0009", "v0010")
 NEWEST: Final = int(STEPS[-1][1:])
 
 

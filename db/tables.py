@@ -27,6 +27,7 @@ from mdt.model.cases import Arrest, Case, Charge, Correction, FirstReport, Incid
 from mdt.model.clocks import CaseEvent, CaseFlag, ClockPause, Escalation, Holiday
 from mdt.model.contacts import ContactLog, Slip
 from mdt.model.evidence import Statement
+from mdt.model.hash_lists import HashList
 from mdt.model.interviews import Checklist, EssentialFact, Interview, Mark, Pressure, StatementStep, Telling
 from mdt.model.ladder import Match, Rung
 from mdt.model.meetings import AgendaItem, Meeting, Task
@@ -138,6 +139,7 @@ RECORDS: Final[dict[type, Table]] = {
     ),
     TipLink: _records("tip_links", TipLink, Index(None, "tip", "cut_on", "case")),
     Feedback: _records("feedbacks", Feedback, Index(None, "tip")),
+    HashList: _records("hash_lists", HashList),
     Rung: _records("rungs", Rung),
     Match: _records("matches", Match),
     Consent: _records("consents", Consent),
@@ -258,6 +260,14 @@ tip_keys = Table(
     Column("kind", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Index(None, "kind", "key"),
+)
+hash_rows = Table(
+    "hash_rows",
+    metadata,
+    Column("list", Text, ForeignKey("hash_lists.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("first", LargeBinary, primary_key=True),
+    Column("entries", LargeBinary, nullable=False),
 )
 blind_marks = Table(
     "blind_marks",

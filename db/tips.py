@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, tuple_
 
+from db.hashes import HashLists
 from db.tables import RECORDS, tip_keys
 from mdt.model.cases import Arrest, Case, Number
 from mdt.model.people import Party
@@ -37,6 +38,11 @@ class Tips:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    @property
+    def hash_lists(self) -> HashLists:
+        """Lists of fingerprints of known files."""
+        return HashLists(self._connection)
 
     def intake(self) -> str | None:
         """The id of the case that tips lie in, or None where there is none yet."""

@@ -15,6 +15,7 @@ from db.copies import SALVAGE, copy_in, unconfirmed
 from db.damage import reached
 from db.findable import findable
 from db.freshness import stale, taken_on
+from db.hashes import changed
 from db.heads import Heads, Kept
 from db.keys import SALT, vault_commitment
 from db.ledger import Place, listed
@@ -126,7 +127,7 @@ def check_contents(path: Path, key: Key, known: Place | None = None, slots: tupl
         if not told.people.is_vault_key(vault_commitment(key.key, key.salt), by_line=key.by_line):
             told.findings.append(Finding("vault_key_forged", str(told.people.generation)))
         ways = ways_in(raw, told, slots) if slots else []
-        return [*contents(raw, told), *findable(raw, told), *ways, *_guards(raw)]
+        return [*contents(raw, told), *findable(raw, told), *changed(raw), *ways, *_guards(raw)]
 
     return _on_own_connection(path, key, check)
 

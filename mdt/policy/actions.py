@@ -80,6 +80,7 @@ class Action(Enum):
     WRITE_TIPS = "write_tips", True, False
     ASSIGN_TIP = "assign_tip", True, False
     LINK_TIP = "link_tip", True, False
+    KEEP_HASH_LIST = "keep_hash_list", False, True
     WRITE_CONSENTS = "write_consents", True, False
     OVERRIDE_CONSENT = "override_consent", True, False
     REFER_OUT = "refer_out", True, False

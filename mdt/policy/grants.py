@@ -123,6 +123,7 @@ GRANTS: Final[Mapping[Role, Mapping[Action, str]]] = {
         Action.LIST_TIPS: "tips reach her; without a seat at the intake the ledger stays empty",
         Action.READ_TIP: "who sits at the intake reads what came in",
         Action.WRITE_TIPS: "tips are taken down, sorted, merged and answered by whoever sits at the intake",
+        Action.KEEP_HASH_LIST: "lists of known material are sent to her; counts and fingerprints, never a file",
         Action.ASSIGN_TIP: "a colleague at the intake takes over what she cannot do",
         Action.LINK_TIP: "she knows her case, and why a tip belongs to it",
         Action.REQUEST_CLOSURE: "she asks, another decides",

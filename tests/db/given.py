@@ -24,6 +24,7 @@ from tests import outgone
 from tests.climbed import ladder_story
 from tests.clocked import clock_story
 from tests.interviewed import whole_story
+from tests.listed import kept_list
 from tests.make import PASSWORD, Seats, plain_case, seat_team, surroundings
 from tests.tipped import linked, opened, recorded
 
@@ -185,6 +186,7 @@ def _outside(seats: Seats, case: str) -> None:
     said: dict[str, Any] = {name: f"{MARK} {name}" for name in ("narrative", "victims", "kept")}
     tip = recorded(seats, opened(seats), f"handle|instagram|{MARK}.tip", names=(f"{MARK} shown",), **said)
     linked(seats, case, tip, note=f"{MARK} note")
+    kept_list(seats)
     shaped: dict[tuple[type, str], str] = {(RemovalRequest, "capture_hash"): outgone.HASH, (PlatformRequest, "account"): outgone.ACCOUNT}
     shaped[RemovalRequest, "url"] = f"https://{MARK}.example/1"
 

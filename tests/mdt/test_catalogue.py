@@ -249,10 +249,7 @@ def test_loading_is_fast_and_done_once() -> None:
         ("lists.toml", "from_age = 0", 'from_age = ""', "age_band", "not exactly one without from_age"),
         ("lists.toml", "from_age = 14", "from_age = 18", "age_band 14_17", "to_age is before from_age"),
         ("names.toml", 'full = "muhammad"', 'full = "mohd"', "abbreviation md", "stands for another abbreviation"),
-        *(
-            ("deadlines.toml", "[7, 3, 1]", days, "deadline produce", "warn_before: ")
-            for days in ("[]", "[3, 7]", "[7, 7]", "[7, 0]", '["7"]', "7")
-        ),
+        *(("deadlines.toml", "[7, 3, 1]", days, "deadline produce", "warn_before: ") for days in ("[]", "[3, 7]", "[7, 7]", "[7, 0]", "7")),
         ("settings.toml", "value = 3", 'value = "3"', "setting idle_lock_minutes", "value: '3' is no int"),
         ("settings.toml", 'effective_to = ""', 'effective_to = "soon"', "setting idle_lock_minutes", "effective_to: 'soon' is no ISO date"),
     ],

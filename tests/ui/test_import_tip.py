@@ -18,7 +18,8 @@ from mdt.reading.whole import read_bytes
 from mdt.work.desk import Desk
 from mdt.work.duplicates import Duplicates
 from tests.make import Seats, surroundings
-from tests.mdt.reading.samples import EVERY
+from tests.mdt.reading.samples import EVERY, TWO, ZERO, as_json, media, tip, vics_case
+from tests.tipped import opened
 from tests.ui.room import cut_off
 from tests.ui.screen import Begin, Screen
 from ui.app import SIZE
@@ -189,13 +190,35 @@ def test_a_refusal_of_the_desk_stands_above_the_button(screen: Screen, sits: Sit
     assert form(page).text("number") == "900000001"
 
 
-def test_a_hash_list_is_counted_and_not_kept(screen: Screen, sits: Sits, kept: Kept) -> None:
+def test_a_hash_list_is_counted_kept_when_that_is_said_and_withdrawn(screen: Screen, sits: Sits, seats: Seats) -> None:
+    opened(seats)
+    seats.leave()
     page = sits("vics_list")
-    assert screen.words("reading.list_not_kept") in said(page)
+    assert screen.words("hashes.not_read") in said(page)
     assert screen.words("reading.contradictions", count=2) in said(page)
     assert not [button for button in page.findChildren(QPushButton) if button.text() == screen.words("reading.record")]
-    screen.press(screen.words("reading.another"))
-    assert screen.words("reading.help") in said(page)
+    screen.press(screen.words("hashes.keep"))
+    assert screen.words("hashes.kept", count=2) in said(page)
+    assert screen.words("hashes.title") in said(page)
+    screen.press(screen.words("hashes.withdraw"))
+    assert screen.words("hashes.withdrawn") in said(page)
+    assert screen.words("hashes.title") not in said(page)
+
+
+def test_the_hashes_of_a_case_and_of_a_tip_are_held_against_the_lists(screen: Screen, sits: Sits, seats: Seats, tmp_path: Path) -> None:
+    opened(seats)
+    seats.leave()
+    page = sits("vics_list")
+    screen.press(screen.words("hashes.keep"))
+    where = {"list": screen.words("reading.kind.vics_list"), "category": "0"}
+    for raw in (EVERY["vics_case"], as_json(tip(note=ZERO))):
+        (tmp_path / "sent").write_bytes(raw)
+        screen.press(screen.words("reading.choose"))
+        assert screen.words("hashes.stand", count=1, **where) in said(page)
+        screen.press(screen.words("reading.another"))
+    (tmp_path / "sent").write_bytes(vics_case(media(TWO, 1)))
+    screen.press(screen.words("reading.choose"))
+    assert screen.words("hashes.none_stands") in said(page)
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 
 from mdt.catalogue.sentences import sentence
 from mdt.errors import DeskError, Invalid
+from mdt.model.hash_lists import HashList, Known, texts_of
 from mdt.model.readings import Reading, TipReading
+from mdt.policy.actions import Action
 from mdt.reading.apart import ReadingApart
 from mdt.work.desk import Desk
 from mdt.work.duplicates import Duplicates
+from mdt.work.hash_lists import LISTS, keep_hash_list, list_hash_lists, match_hashes
 from ui.desk import ScreenDesk
 from ui.widgets.acting import FormPage, form_card
 from ui.widgets.flow import Columns
 from ui.widgets.form import Form
 from ui.widgets.hash_counts import hash_cards
+from ui.widgets.hash_lists import kept_lists, standing
 from ui.widgets.original import Beside, Original
 from ui.widgets.paper import Asks
 from ui.widgets.parts import button, card, column, emptied, label, row
@@ -43,6 +47,9 @@ class ImportTipPage(FormPage):
         self._form: Form | None = None
         self._original: Original | None = None
         self._at, self._recorded = 0, 0
+        self._known = self._lists = column(gap=4)
+        self._allowed: frozenset[Action] = frozenset()
+        desk.allowed(self, self._may)
         QApplication.instance().focusChanged.connect(self._point)  # type: ignore[union-attr]
         self._ask_for_file()
 
@@ -63,6 +70,9 @@ class ImportTipPage(FormPage):
         faults = [label(wrong, "error")] if wrong else []
         words = [label(self.say("reading.help"), "second"), label(self.say("reading.no_case"), "second")]
         self.place.addWidget(form_card(*said, *words, *faults, row(self._choose, 1)))
+        self._lists = column(gap=12)
+        self.place.addLayout(self._lists)
+        self._look_at_lists()
         if wrong or done:
             self._choose.setFocus()
 
@@ -102,10 +112,18 @@ class ImportTipPage(FormPage):
         if reading.hashes is None:
             self._show(0)
             return
-        self.place.addWidget(label(self.say("reading.list_not_kept"), "second"))
+        self.place.addWidget(label(self.say("hashes.not_read"), "second"))
+        self._known = column(gap=4)
+        self.place.addLayout(self._known)
         for shown in hash_cards(self.desk, reading.hashes):
             self.place.addWidget(shown)
+        if reading.kind in LISTS:
+            keep = button(self.say("hashes.keep"), partial(self._keep, reading), "primary")
+            keep.setVisible(Action.KEEP_HASH_LIST in self._allowed)
+            self.place.addLayout(row(keep, self._another(), 1))
+            return
         self.place.addLayout(row(self._another(), 1))
+        self._compare(tuple(texts_of(reading.hashes.packed)), none="hashes.none_stands")
 
     def _show(self, at: int) -> None:
         """One tip of the file."""
@@ -114,8 +132,10 @@ class ImportTipPage(FormPage):
         self._at, tip = at, self._reading.tips[at]
         self._form = Form(asks_of_tip(tip, self.desk), self.say, self.desk.today, language=self.desk.words.language)
         self._original = Original(self.desk, tip)
-        self._alike = column(gap=12)
-        read = card(label(self.say("reading.understood"), "head"), *self._cautions(tip), self._form, self._foot(), self._alike)
+        self._alike, self._known = column(gap=12), column(gap=4)
+        head = label(self.say("reading.understood"), "head")
+        read = card(head, *self._cautions(tip), self._known, self._form, self._foot(), self._alike)
+        self._compare(tuple(leaf.text for leaf in tip.leaves))
         came = card(label(self.say("reading.original"), "head"), label(self.say("reading.original_help"), "second"), self._original)
         count = len(self._reading.tips)
         if count > 1:
@@ -125,6 +145,40 @@ class ImportTipPage(FormPage):
         first = self._form.first()
         if self.isVisible() and first is not None:
             first.setFocus()
+
+    def _may(self, allowed: frozenset[Action]) -> None:
+        self._allowed = allowed
+        self._look_at_lists()
+
+    def _look_at_lists(self) -> None:
+        """Which hash lists are kept, where a file is asked for."""
+        if Action.LIST_TIPS in self._allowed and self._reading is None:
+            self.desk.do(self, self._show_lists, list_hash_lists)
+
+    def _show_lists(self, lists: tuple[HashList, ...]) -> None:
+        if self._reading is None:
+            emptied(self._lists)
+            may, gone = Action.KEEP_HASH_LIST in self._allowed, lambda _: self._ask_for_file(done=self.say("hashes.withdrawn"))
+            for shown in kept_lists(self.desk, self, lists, may, gone):
+                self._lists.addWidget(shown)
+
+    def _keep(self, reading: Reading) -> None:
+        assert reading.hashes is not None
+        done = self.say("hashes.kept", count=reading.hashes.hashes)
+        self.desk.do(self, lambda _: self._ask_for_file(done=done), keep_hash_list, None, reading)
+
+    def _compare(self, texts: tuple[str, ...], none: str = "") -> None:
+        """What of the file stands on lists that are kept; ``none`` is said where nothing does."""
+        place = self._known
+
+        def found(answer: tuple[tuple[HashList, ...], tuple[Known, ...]]) -> None:
+            said = standing(self.desk, *answer) or ([label(self.say(none), "second")] if none and answer[0] else [])
+            for words in said if place is self._known else ():
+                place.addWidget(words)
+
+        if Action.LIST_TIPS in self._allowed:
+            both = lambda desk: (desk.do(list_hash_lists), desk.do(match_hashes, None, texts))  # noqa: E731
+            self.desk.attempt(self, found, self.explain, both)
 
     def _cautions(self, tip: TipReading) -> list[QWidget]:
         said = [self.say(f"reading.caution.{word}") for word in tip.cautions]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from mdt.work import feedback, intake, tip_links, tips
+from mdt.reading.whole import read_bytes
+from mdt.work import feedback, hash_lists, intake, tip_links, tips
+from tests.listed import kept_list
 from tests.make import Seats
+from tests.mdt.reading.samples import LIST, ZERO
 from tests.mdt.work.call import Sample, Scene, desk_wide
 from tests.mdt.work.marked import party_of
 from tests.tipped import opened, recorded
@@ -63,6 +66,10 @@ def _fresh_intake(seats: Seats) -> tuple[Any, ...]:
 
 
 TIP_SAMPLES: tuple[Sample, ...] = (
+    desk_wide(hash_lists.keep_hash_list, lambda seats: (read_bytes(LIST),)),
+    desk_wide(hash_lists.withdraw_hash_list, lambda seats: (kept_list(seats),)),
+    desk_wide(hash_lists.list_hash_lists),
+    desk_wide(hash_lists.match_hashes, lambda seats: ((ZERO,),)),
     desk_wide(intake.open_intake, _fresh_intake),
     desk_wide(intake.locate_intake),
     desk_wide(intake.list_tips),
