@@ -9,7 +9,7 @@ from mdt.reading.whole import read_bytes
 from mdt.work import feedback, hash_lists, intake, tip_links, tips
 from tests.listed import kept_list
 from tests.make import Seats
-from tests.mdt.reading.samples import LIST, ZERO
+from tests.mdt.reading.samples import LIST, ONE, ZERO, media, vics_list
 from tests.mdt.work.call import Sample, Scene, desk_wide
 from tests.mdt.work.marked import party_of
 from tests.tipped import opened, recorded
@@ -67,7 +67,7 @@ def _fresh_intake(seats: Seats) -> tuple[Any, ...]:
 
 TIP_SAMPLES: tuple[Sample, ...] = (
     desk_wide(hash_lists.keep_hash_list, lambda seats: (read_bytes(LIST),)),
-    desk_wide(hash_lists.withdraw_hash_list, lambda seats: (kept_list(seats),)),
+    desk_wide(hash_lists.withdraw_hash_list, lambda seats: (kept_list(seats, vics_list(media(ONE, 3))),)),
     desk_wide(hash_lists.list_hash_lists),
     desk_wide(hash_lists.match_hashes, lambda seats: ((ZERO,),)),
     desk_wide(intake.open_intake, _fresh_intake),
