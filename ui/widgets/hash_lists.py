@@ -24,7 +24,7 @@ def kept_lists(desk: ScreenDesk, owner: QWidget, lists: Iterable[HashList], may:
         withdraw = partial(desk.do, owner, gone, withdraw_hash_list, None, one.id)
         links = [button(desk.say("hashes.withdraw"), withdraw, "link", name=desk.say("hashes.withdraw") + f" {said}")] if may else []
         when = long_day(one.kept_at.date().isoformat(), desk.words.language)
-        line = row(facts([Fact(said, desk.say(f"reading.kind.{one.kind}"), when, "list-checks")], ""), *links)
+        line = row(facts([Fact(said, desk.say(f"reading.kind.{one.kind}") if one.source else "", when, "list-checks")], ""), *links)
         line.setStretch(0, 1)
         made.setLayout(line)
         rows.append(made)
