@@ -59,9 +59,11 @@ class HashCount:
     def reading(self, source: str, version: str) -> HashReading:
         """All of it."""
         names = list(self._places)
+        order = sorted(range(len(names)), key=names.__getitem__)
+        rank = {place: at for at, place in enumerate(order)}
         examples = [f"{kind} {text.hex()}: {names[one]}, {names[two]}" for text, (kind, one, two) in self._contrary.items()]
         packed = {
-            kind: b64encode(b"".join(text + bytes([place]) for text, place in sorted(held.items()))).decode("ascii")
+            kind: b64encode(b"".join(text + bytes([rank[place]]) for text, place in sorted(held.items()))).decode("ascii")
             for kind, held in self._held.items()
             if held
         }
@@ -71,7 +73,7 @@ class HashCount:
             records=self.records,
             hashes=max(map(len, self._held.values())),
             without=self.without,
-            categories=tuple(sorted((names[place], count) for place, count in self._counts.items())),
+            categories=tuple((names[place], self._counts[place]) for place in order),
             contradictions=len(self._contrary),
             examples=tuple(examples[:_EXAMPLES]),
             flags=tuple(sorted(self.flags.items())),

@@ -38,6 +38,13 @@ def test_a_list_is_kept_and_what_stands_on_it_is_found(seats: Seats) -> None:
     assert verify(seats.folder, vault_key(seats)) == ()
 
 
+def test_a_hash_keeps_its_category_in_whatever_order_a_list_names_them(seats: Seats) -> None:
+    opened(seats)
+    made = kept_list(seats, vics_list(media(ZERO, 5), media(ONE, 2)))
+    assert match(seats, ZERO) == (Known(made, "5", 1),)
+    assert match(seats, ONE) == (Known(made, "2", 1),)
+
+
 def test_one_hash_on_two_lists_is_told_of_both(seats: Seats) -> None:
     opened(seats)
     first, second = kept_list(seats), kept_list(seats, vics_list(media(ZERO, 5)))
