@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-from mdt.errors import Conflict, Invalid
+from mdt.errors import Conflict, Invalid, Missing
 from mdt.model.hash_lists import WIDTHS, HashList, Known, digest_of, entries_of, hashes_in, rows_of
 from mdt.model.readings import FileKind, Reading
 from mdt.policy.actions import Action
@@ -21,7 +21,11 @@ MOST_ASKED: Final = 100_000
 
 @use_case(Action.KEEP_HASH_LIST, Topic.TIPS)
 def keep_hash_list(work: Work, reading: Reading) -> str:
-    """Keep a list that was read; its id. Conflict where the same file is kept, Invalid for what is no list to keep."""
+    """Keep a list that was read; its id.
+
+    Conflict where the same file is kept, Missing without a seat at the intake, Invalid for what is no list to keep.
+    """
+    _sits_there(work)
     found = reading.hashes
     if found is None or reading.kind not in LISTS:
         raise Invalid(fields={"file": "invalid.no_hash_list"})
@@ -52,12 +56,19 @@ def keep_hash_list(work: Work, reading: Reading) -> str:
 @use_case(Action.KEEP_HASH_LIST, Topic.TIPS)
 def withdraw_hash_list(work: Work, hash_list: str) -> str:
     """Let go of the hashes of a list, because a newer one came or it was sent back; that it was kept stays in the log."""
+    _sits_there(work)
     found = work.store.records.one(HashList, work.about(hash_list))
     if found.withdrawn_on is not None:
         raise Conflict("conflict.hash_list_withdrawn")
     work.store.records.change(found, withdrawn_on=work.clock.today(), withdrawn_by=work.actor.id)
     work.store.records.tips.hash_lists.drop(found.id)
     return found.id
+
+
+def _sits_there(work: Work) -> None:
+    """Missing for whoever has no seat at the intake: she would keep what she cannot see."""
+    if not is_near(work):
+        raise Missing("missing.intake")
 
 
 @use_case(Action.LIST_TIPS, recorded=False)

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.verify import verify
-from mdt.errors import Conflict, Invalid, Refused
+from mdt.errors import Conflict, Invalid, Missing, Refused
 from mdt.model.hash_lists import AT_ONCE, WIDTHS, Known, digest_of, entries_of, hashes_in, place_in, rows_of, texts_of
 from mdt.reading.whole import read_bytes
 from mdt.work import hash_lists
 from tests.db.given import behind, vault_key
 from tests.listed import kept_list
-from tests.make import Seats
+from tests.make import Seats, add_member
 from tests.mdt.reading.samples import EVERY, LIST, ONE, TWO, ZERO, media, vics_list
 from tests.tipped import opened
 
@@ -68,6 +68,7 @@ def test_a_withdrawn_list_has_no_hashes_and_may_come_again(seats: Seats) -> None
 
 
 def test_what_is_no_list_to_keep_is_refused(seats: Seats) -> None:
+    opened(seats)
     for name in ("vics_case", "cybertip"):
         with pytest.raises(Invalid) as fault:
             kept_list(seats, EVERY[name])
@@ -79,11 +80,19 @@ def test_what_is_no_list_to_keep_is_refused(seats: Seats) -> None:
 
 
 def test_nobody_without_a_seat_at_the_intake_is_told_of_lists(seats: Seats) -> None:
-    kept_list(seats)
     assert (seats.do(USER, hash_lists.list_hash_lists), match(seats, ZERO)) == ((), ())
+    with pytest.raises(Missing, match=r"missing\.intake"):
+        kept_list(seats)
+    opened(seats)
+    made = kept_list(seats)
+    add_member(seats, "elsewhere", "investigator")
+    assert (seats.do("elsewhere", hash_lists.list_hash_lists), match(seats, ZERO, user="elsewhere")) == ((), ())
+    with pytest.raises(Missing, match=r"missing\.intake"):
+        seats.do("elsewhere", hash_lists.withdraw_hash_list, None, made)
 
 
 def test_an_answer_that_is_no_list_is_not_kept(seats: Seats) -> None:
+    opened(seats)
     reading = read_bytes(LIST)
     assert reading.hashes is not None
     good = b64decode(dict(reading.hashes.packed)["md5"])
@@ -106,6 +115,7 @@ def test_an_answer_that_is_no_list_is_not_kept(seats: Seats) -> None:
     ],
 )
 def test_hashes_that_were_changed_past_the_door_are_named(seats: Seats, change: str) -> None:
+    opened(seats)
     made = kept_list(seats)
     seats.leave()
     with behind(seats) as raw:

@@ -66,8 +66,8 @@ def _fresh_intake(seats: Seats) -> tuple[Any, ...]:
 
 
 TIP_SAMPLES: tuple[Sample, ...] = (
-    desk_wide(hash_lists.keep_hash_list, lambda seats: (read_bytes(LIST),)),
-    desk_wide(hash_lists.withdraw_hash_list, lambda seats: (kept_list(seats, vics_list(media(ONE, 3))),)),
+    desk_wide(hash_lists.keep_hash_list, lambda seats: (intake_of(seats) and read_bytes(LIST),)),
+    desk_wide(hash_lists.withdraw_hash_list, lambda seats: (intake_of(seats) and kept_list(seats, vics_list(media(ONE, 3))),)),
     desk_wide(hash_lists.list_hash_lists),
     desk_wide(hash_lists.match_hashes, lambda seats: ((ZERO,),)),
     desk_wide(intake.open_intake, _fresh_intake),
