@@ -16,11 +16,29 @@ _OF_PARTY: Final = (("name", "name"), ("name", "other_names"), ("address", "addr
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What was not kept before: an accused, the other, by what they are alike, and the safe contact it is about where it is one."""
+
+    party: str
+    other: str
+    kinds: tuple[str, ...]
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Suspicion:
-    """Whom no paper reaches while it is not settled who they are: ``frozen`` parties, and those of them who may be accused themselves."""
+    """Whom nothing reaches: parties that are ``frozen``, those of them ``suspected`` themselves, and safe contacts that are ``lost``.
+
+    A safe contact is lost where it was settled that it leads to the accused: whoever it was of is reached again by a newer one.
+    """
 
     frozen: frozenset[str] = field(default_factory=frozenset)
     suspected: frozenset[str] = field(default_factory=frozenset)
+    lost: frozenset[str] = field(default_factory=frozenset)
+
+    def stops(self, party: str, newest: SafeContact | None) -> bool:
+        """Whether a party whose safe contact is ``newest`` is out of reach."""
+        return party in self.frozen or (newest is not None and newest.id in self.lost)
 
 
 @use_case(Action.LOOK_FOR_MATCH, Topic.PEOPLE, Topic.CLOCKS)
@@ -37,25 +55,25 @@ def keep_matches(work: Work, *just_kept: SafeContact) -> int:
     case, records = work.at_case, work.store.records
     contacts = (*records.of(SafeContact, case), *just_kept)
     found = unkept(work, {"parties": records.of(Party, case), "safe_contacts": contacts, **_kept(work)})
-    for party, other, kinds in found:
-        said: dict[str, Any] = {"party": party, "other": other, "kinds": kinds, "found_at": work.store.moment()}
-        records.add(Match(id=work.ids.fresh(), case=case, found_by=work.actor.id, **said))
+    for one in found:
+        said: dict[str, Any] = {"party": one.party, "other": one.other, "kinds": one.kinds, "contact": one.contact}
+        records.add(Match(id=work.ids.fresh(), case=case, found_by=work.actor.id, found_at=work.store.moment(), **said))
     return len(found)
 
 
-def unkept(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Matches that are there to see and were not kept: accused, the other, and by what; nothing that was kept before finds it again."""
+def unkept(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[Found]:
+    """Matches that are there to see and were not kept; nothing that was kept before finds it again."""
     persons = _persons(work, records["parties"])
-    known: dict[tuple[str, str], frozenset[str]] = {}
+    known: dict[tuple[str, str, str | None], frozenset[str]] = {}
     for match in records["matches"]:
-        pair = match.party, match.other
+        pair = match.party, match.other, match.contact
         known[pair] = known.get(pair, frozenset()) | frozenset(match.kinds)
     found = []
     for accused in (party for party in records["parties"] if party.role == "accused"):
         one = _accused(accused, persons, records["rungs"])
-        for other, kinds in _alike(work, one, records) if one.texts else ():
-            if not frozenset(kinds) <= known.get((accused.id, other), frozenset()):
-                found.append((accused.id, other, kinds))
+        for other, kinds, contact in _alike(work, one, records) if one.texts else ():
+            if not frozenset(kinds) <= known.get((accused.id, other, contact), frozenset()):
+                found.append(Found(accused.id, other, kinds, contact))
     return found
 
 
@@ -64,10 +82,11 @@ def suspicion(work: Work) -> Suspicion:
     case, records = work.at_case, work.store.records
     kept = _kept(work)
     fresh = unkept(work, {"parties": records.of(Party, case), "safe_contacts": records.of(SafeContact, case), **kept})
-    pairs = [(match.other, match.kinds) for match in kept["matches"] if match.outcome != ANOTHER]
-    pairs += [(other, kinds) for _, other, kinds in fresh]
-    suspected = frozenset(other for other, kinds in pairs if set(kinds) != {SAFE_CONTACT})
-    return Suspicion(frozenset(other for other, _ in pairs), suspected)
+    doubted = [match for match in kept["matches"] if match.outcome != ANOTHER]
+    lost = frozenset(match.contact for match in doubted if match.contact and match.outcome is not None)
+    standing: list[Match | Found] = [*(match for match in doubted if match.contact not in lost), *fresh]
+    suspected = frozenset(one.other for one in standing if one.contact is None)
+    return Suspicion(frozenset(one.other for one in standing), suspected, lost)
 
 
 def _kept(work: Work) -> dict[str, tuple[Any, ...]]:
@@ -90,17 +109,17 @@ def _accused(party: Party, persons: Mapping[str, Person], rungs: Iterable[Rung])
     return Known(party.id, tuple(texts))
 
 
-def _alike(work: Work, one: Known, records: Mapping[str, tuple[Any, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Everybody close to the case who agrees with an accused in something, and in what."""
+def _alike(work: Work, accused: Known, records: Mapping[str, tuple[Any, ...]]) -> Iterator[tuple[str, tuple[str, ...], str | None]]:
+    """Everybody close to the case who agrees with an accused in something, in what, and by which safe contact where it is one."""
     for party in records["parties"]:
-        if party.role != "accused" and (kinds := shared(one, Known(party.id, tuple(_texts(party))))):
-            yield party.id, kinds
-    reached = {contact.party for contact in records["safe_contacts"] if shared(one, Known("", told("phone", (contact.number,))))}
-    yield from ((party, (SAFE_CONTACT,)) for party in sorted(reached))
+        if party.role != "accused" and (kinds := shared(accused, Known(party.id, tuple(_texts(party))))):
+            yield party.id, kinds, None
+    reached = {one.id: one.party for one in records["safe_contacts"] if shared(accused, Known("", told("phone", (one.number,))))}
+    yield from ((party, (SAFE_CONTACT,), contact) for contact, party in reached.items())
     seated = {seat.member for seat in work.store.staff.seats(work.at_case) if seat.until is None}
     for member in work.store.staff.members():
-        if member.id in seated and shared(one, Known(member.id, told("name", (_spoken(member.user_name),)))):
-            yield member.id, ("name",)
+        if member.id in seated and shared(accused, Known(member.id, told("name", (_spoken(member.user_name),)))):
+            yield member.id, ("name",), None
 
 
 def _texts(party: Party) -> Iterator[tuple[str, str]]:
