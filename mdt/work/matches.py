@@ -82,11 +82,21 @@ def suspicion(work: Work) -> Suspicion:
     case, records = work.at_case, work.store.records
     kept = _kept(work)
     fresh = unkept(work, {"parties": records.of(Party, case), "safe_contacts": records.of(SafeContact, case), **kept})
-    doubted = [match for match in kept["matches"] if match.outcome != ANOTHER]
-    lost = frozenset(match.contact for match in doubted if match.contact and match.outcome is not None)
-    standing: list[Match | Found] = [*(match for match in doubted if match.contact not in lost), *fresh]
+    return doubted(kept["matches"], fresh)
+
+
+def doubted(kept: Iterable[Match], fresh: Iterable[Found]) -> Suspicion:
+    """Who is out of reach by matches that were kept and by those that nobody kept so far."""
+    doubts = [match for match in kept if match.outcome != ANOTHER]
+    lost = frozenset(match.contact for match in doubts if match.contact and match.outcome is not None)
+    standing: list[Match | Found] = [*(match for match in doubts if match.contact not in lost), *fresh]
     suspected = frozenset(one.other for one in standing if one.contact is None)
     return Suspicion(frozenset(one.other for one in standing), suspected, lost)
+
+
+def newest_of(contacts: Iterable[SafeContact]) -> dict[str, SafeContact]:
+    """The safe contact of each party that counts: the newest; an older one leads to nobody any more."""
+    return {contact.party: contact for contact in contacts}
 
 
 def _kept(work: Work) -> dict[str, tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from mdt.model.spellings import holds, read
 from mdt.policy.outward import Agreed, Channel, Protection, Reach, Secret
 from mdt.work.desk import Work
 from mdt.work.gate import is_conflicted
-from mdt.work.matches import Suspicion, suspicion
+from mdt.work.matches import Suspicion, newest_of, suspicion
 
 PROTECTED: Final = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle", "email", "device")
 """Fields of a party that no paper says unless they are ticked under a consent."""
@@ -58,11 +58,6 @@ def say_nobody(work: Work, text: str) -> None:
 def is_out_of_reach(work: Work, party: str) -> bool:
     """Whether nobody may try to reach a party, since she or her safe contact may lead to the accused."""
     return suspicion(work).stops(party, newest_of(work.store.records.of(SafeContact, work.at_case)).get(party))
-
-
-def newest_of(contacts: Iterable[SafeContact]) -> dict[str, SafeContact]:
-    """The safe contact of each party that counts: the newest; an older one leads to nobody any more."""
-    return {contact.party: contact for contact in contacts}
 
 
 def is_protected(party: Party) -> bool:

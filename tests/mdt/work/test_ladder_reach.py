@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from mdt.errors import Missing, Refused
 from mdt.policy.outward import Channel
-from mdt.work import contacts, ladder, matches, people, registration, staff
+from mdt.work import contacts, gaps, ladder, matches, people, registration, staff
 from mdt.work.casefile import open_case
 from mdt.work.forms import Account, NewCase, NewParty
 from mdt.work.people import ContactLines
@@ -52,7 +49,11 @@ def test_who_may_be_the_accused_is_handed_nothing_without_a_safe_contact_either(
 def test_a_new_safe_contact_is_used_after_the_old_one_was_the_accused(seats: Seats) -> None:
     settle(seats, caught(seats), "same")
     assert objections_to(seats, "V1") == "refused.outward_frozen"
+    for user in ("investigator", "psychologist", "social_welfare"):
+        assert "safe_contact_lost" in shown(seats, "missing", user)
+    assert "safe_contact_lost" in [gap.gap for gap in seats.do("supervisor", gaps.missing_on_desk)]
     reached_at(seats, ANOTHER_NUMBER)
+    assert "safe_contact_lost" not in shown(seats, "missing")
     assert objections_to(seats, "V1") == ""
     assert objections_to(seats, "V1", channel=Channel.CALL, number=ANOTHER_NUMBER) == ""
     assert objections_to(seats, "V1", channel=Channel.CALL, number=NUMBER) == "refused.outward_blocked"
@@ -108,16 +109,14 @@ def test_a_case_that_begins_with_a_match_guards_before_it_is_kept(seats: Seats) 
 
 
 def test_who_is_not_on_the_team_settles_nothing_and_reads_nothing(seats: Seats) -> None:
-    match = matched(seats)
+    match, accused = matched(seats), party_of(seats, "A1")
     add_member(seats, "stranger", "investigator")
-    tries: tuple[tuple[Callable[..., Any], tuple[Any, ...]], ...] = (
-        (ladder.settle_match, (match, "another", "Seen.")),
-        (ladder.record_rung, (party_of(seats, "A1"), "device", "seizure", seats.clock.today())),
-        (matches.look_for_matches, ()),
-    )
-    for job, args in tries:
-        with pytest.raises(Missing):
-            seats.do("stranger", job, seats.case, *args)
+    with pytest.raises(Missing):
+        settle(seats, match, user="stranger")
+    with pytest.raises(Missing):
+        seats.do("stranger", ladder.record_rung, seats.case, accused, "device", "seizure", seats.clock.today())
+    with pytest.raises(Missing):
+        seats.do("stranger", matches.look_for_matches, seats.case)
 
 
 def test_a_refused_try_leaves_no_line(seats: Seats) -> None:
