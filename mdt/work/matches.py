@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from mdt.model.ladder import ANOTHER, SAFE_CONTACT, Match, Rung
-from mdt.model.matching import KINDS, Known, shared, told
+from mdt.model.matching import KINDS, Known, agreements, shared, told
 from mdt.model.people import Party, Person, SafeContact
+from mdt.model.sensitivity import Audience
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 
@@ -17,12 +19,22 @@ _OF_PARTY: Final = (("name", "name"), ("name", "other_names"), ("address", "addr
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was not kept before: an accused, the other, by what they are alike, and the safe contact it is about where it is one."""
+    """An accused, the other, in what they agree as (kind, digest of it), and the safe contact it is about where it is one."""
 
     party: str
     other: str
-    kinds: tuple[str, ...]
+    signs: tuple[tuple[str, str], ...]
     contact: str | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """By what they are alike."""
+        return tuple(dict.fromkeys(kind for kind, _ in self.signs))
+
+    @property
+    def alike(self) -> str | None:
+        """The digests as they are kept."""
+        return " ".join(digest for _, digest in self.signs if digest) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +65,11 @@ def keep_matches(work: Work, *just_kept: SafeContact) -> int:
     ``just_kept`` are contacts of this very act, whose key came too late for reading them again.
     """
     case, records = work.at_case, work.store.records
-    contacts = (*records.of(SafeContact, case), *just_kept)
+    contacts = tuple({contact.id: contact for contact in (*records.of(SafeContact, case), *just_kept)}.values())
     found = unkept(work, {"parties": records.of(Party, case), "safe_contacts": contacts, **_kept(work)})
     for one in found:
         said: dict[str, Any] = {"party": one.party, "other": one.other, "kinds": one.kinds, "contact": one.contact}
+        said["alike"] = one.alike if Audience.TEAM in work.sight.keys else None
         records.add(Match(id=work.ids.fresh(), case=case, found_by=work.actor.id, found_at=work.store.moment(), **said))
     return len(found)
 
@@ -64,17 +77,17 @@ def keep_matches(work: Work, *just_kept: SafeContact) -> int:
 def unkept(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[Found]:
     """Matches that are there to see and were not kept; nothing that was kept before finds it again."""
     persons = _persons(work, records["parties"])
-    known: dict[tuple[str, str, str | None], frozenset[str]] = {}
+    known: dict[tuple[str, str, str | None], set[str]] = {}
     for match in records["matches"]:
-        pair = match.party, match.other, match.contact
-        known[pair] = known.get(pair, frozenset()) | frozenset(match.kinds)
-    found = []
-    for accused in (party for party in records["parties"] if party.role == "accused"):
-        one = _accused(accused, persons, records["rungs"])
-        for other, kinds, contact in _alike(work, one, records) if one.texts else ():
-            if not frozenset(kinds) <= known.get((accused.id, other, contact), frozenset()):
-                found.append(Found(accused.id, other, kinds, contact))
-    return found
+        said = match.alike.split() if match.alike else match.kinds  # where the digests are closed or none, by the kind alone
+        known.setdefault((match.party, match.other, match.contact), set()).update(said)
+    return [
+        one
+        for accused in records["parties"]
+        if accused.role == "accused"
+        for one in _alike(work, _accused(accused, persons, records["rungs"]), records)
+        if any(known.get((one.party, one.other, one.contact), set()).isdisjoint(sign) for sign in one.signs)
+    ]
 
 
 def suspicion(work: Work) -> Suspicion:
@@ -119,17 +132,27 @@ def _accused(party: Party, persons: Mapping[str, Person], rungs: Iterable[Rung])
     return Known(party.id, tuple(texts))
 
 
-def _alike(work: Work, accused: Known, records: Mapping[str, tuple[Any, ...]]) -> Iterator[tuple[str, tuple[str, ...], str | None]]:
-    """Everybody close to the case who agrees with an accused in something, in what, and by which safe contact where it is one."""
+def _alike(work: Work, accused: Known, records: Mapping[str, tuple[Any, ...]]) -> Iterator[Found]:
+    """Everybody close to the case who agrees with an accused in something."""
     for party in records["parties"]:
-        if party.role != "accused" and (kinds := shared(accused, Known(party.id, tuple(_texts(party))))):
-            yield party.id, kinds, None
-    reached = {one.id: one.party for one in records["safe_contacts"] if shared(accused, Known("", told("phone", (one.number,))))}
-    yield from ((party, (SAFE_CONTACT,), contact) for contact, party in reached.items())
+        if party.role != "accused" and (signs := _signs(accused, Known(party.id, tuple(_texts(party))))):
+            yield Found(accused.id, party.id, signs)
+    for contact in records["safe_contacts"]:
+        if shared(accused, Known("", told("phone", (contact.number,)))):
+            yield Found(accused.id, contact.party, ((SAFE_CONTACT, ""),), contact.id)
     seated = {seat.member for seat in work.store.staff.seats(work.at_case) if seat.until is None}
     for member in work.store.staff.members():
-        if member.id in seated and shared(accused, Known(member.id, told("name", (_spoken(member.user_name),)))):
-            yield member.id, ("name",), None
+        if member.id in seated and (signs := _signs(accused, Known(member.id, told("name", (_spoken(member.user_name),))))):
+            yield Found(accused.id, member.id, signs)
+
+
+def _signs(one: Known, other: Known) -> tuple[tuple[str, str], ...]:
+    return tuple((kind, digest_of(one.id, other.id, kind, key)) for kind, key in agreements(one, other))
+
+
+def digest_of(*parts: str) -> str:
+    """What two agree in, so that it is known again and says nothing; bound to the two."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
 
 def _texts(party: Party) -> Iterator[tuple[str, str]]:

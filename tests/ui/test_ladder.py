@@ -139,6 +139,20 @@ def test_the_page_of_a_try_shows_no_number_of_somebody_out_of_reach(screen: Scre
     assert said in (*errors_on(page), *screen.refused)
 
 
+def test_a_safe_contact_that_leads_to_nobody_says_so(screen: Screen, seats: Seats) -> None:
+    girl, words = party_of(seats, "V1"), screen.words
+    for number in ("0302 5554443", "0301 4443332"):
+        seats.do(USER, people.keep_safe_contact, seats.case, girl, (), ContactLines(number=number))
+    entered(screen, seats, USER)
+    page = section(screen, seats)
+    assert (says(page, words("ladder.contact_older")), says(page, words("ladder.contact_lost"))) == (True, False)
+    desk: Any = screen.program.desk
+    accounts = (Account(kind="phone", text="0301 4443332"),)
+    accused = next(party["id"] for party in page._view.content["parties"] if party["role"] == "accused")  # type: ignore[union-attr]
+    desk._desk.do(people.amend_accused, seats.case, accused, (), accounts)
+    assert says(section(screen, seats), words("ladder.contact_lost"))
+
+
 def test_a_slip_for_somebody_out_of_reach_says_why(screen: Screen, seats: Seats) -> None:
     girl = party_of(seats, "V1")
     seats.do(USER, people.keep_safe_contact, seats.case, girl, (), ContactLines(number=SHARED))

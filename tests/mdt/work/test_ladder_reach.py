@@ -124,3 +124,26 @@ def test_a_refused_try_leaves_no_line(seats: Seats) -> None:
     with pytest.raises(Refused):
         log(seats)
     assert shown(seats, "contact_logs") == []
+
+
+def test_another_value_of_a_kind_that_was_settled_is_found(seats: Seats) -> None:
+    accused = party_of(seats, "A1")
+    guardian = seats.do(
+        USER, people.add_party, seats.case, NewParty(role="guardian", accounts=(*PHONE, Account(kind="phone", text=NUMBER)))
+    )
+    first, second = (Account(kind="phone", text=text) for text in (PHONE[0].text, f"+92 {NUMBER[1:]}"))
+    seats.do(USER, people.amend_accused, seats.case, accused, (), (first,))
+    settle(seats, shown(seats, "matches")[0]["id"])
+    seats.do(USER, people.amend_accused, seats.case, accused, (), (first, Account(kind="email", text="a@example.org")))
+    assert len(found(seats)) == 1, "the same number again"
+    seats.do(USER, people.amend_accused, seats.case, accused, (), (first, second))
+    assert found(seats)[1:] == [(accused, guardian, ("phone",))], "the telephone that was not looked at"
+    settle(seats, shown(seats, "matches")[1]["id"])
+    seats.do(USER, people.amend_accused, seats.case, accused, (), (second,))
+    assert len(found(seats)) == 2
+
+
+def test_what_two_have_in_common_is_never_shown(seats: Seats) -> None:
+    matched(seats)
+    for user in ("investigator", "psychologist", "social_welfare", "prosecutor"):
+        assert not {"alike", "contact"} & set(shown(seats, "matches", user)[0])
