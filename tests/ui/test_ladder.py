@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from mdt.work.people import ContactLines
 from tests.climbed import SHARED, matched, rung
 from tests.make import Seats, surroundings
 from tests.mdt.work.marked import party_of
+from tests.ui.commanded import Command
 from tests.ui.reading import buttons, entered, errors_on, fill, says
 from tests.ui.screen import Begin, Screen
 from ui.looks import Looks
@@ -160,3 +162,22 @@ def test_a_slip_for_somebody_out_of_reach_says_why(screen: Screen, seats: Seats)
     entered(screen, seats, USER)
     page = screen.open("slip", f"{seats.case}/{girl}")
     assert screen.words("refused.outward_frozen", who="V1") in (*errors_on(page), *screen.refused)
+
+
+def test_my_day_of_a_supervisor_names_who_is_not_identified(screen: Screen, seats: Seats) -> None:
+    on_rung(seats, "account")
+    entered(screen, seats, "supervisor")
+    page = screen.open("my_day")
+    assert says(page, screen.words("ladder.unknown", count=1))
+    assert says(page, "A2 · Account known")
+
+
+def test_the_command_line_lists_who_is_not_identified(command: Command, seats: Seats) -> None:
+    code = command("case", "unknown", user=USER).out
+    assert code == "Every accused is identified.\n"
+    on_rung(seats, "account")
+    seats.leave()
+    (one,) = json.loads(command("case", "unknown", "--json", user=USER).out)["unknown"]
+    assert (one["case"], one["alias"], one["rung"], one["next"]) == (seats.case, "A2", "account", "subscriber")
+    assert command("case", "unknown", user=USER).out == f"{one['code']} A2  Account known  {one['days']} days\n"
+    assert "اکاؤنٹ" in command("case", "unknown", user="supervisor", MDT_LANG="ur").out

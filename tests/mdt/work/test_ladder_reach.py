@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mdt.errors import Missing, Refused
@@ -10,7 +12,8 @@ from mdt.work import contacts, gaps, ladder, matches, people, registration, staf
 from mdt.work.casefile import open_case
 from mdt.work.forms import Account, NewCase, NewParty
 from mdt.work.people import ContactLines
-from tests.climbed import matched, shown
+from mdt.work.unknown import list_unknown
+from tests.climbed import REACHED, matched, rung, shown
 from tests.make import Seats, add_member
 from tests.mdt.work.marked import party_of
 from tests.mdt.work.test_ladder import PHONE, USER, found, objections_to, settle
@@ -147,3 +150,21 @@ def test_what_two_have_in_common_is_never_shown(seats: Seats) -> None:
     matched(seats)
     for user in ("investigator", "psychologist", "social_welfare", "prosecutor"):
         assert not {"alike", "contact"} & set(shown(seats, "matches", user)[0])
+
+
+def test_who_is_not_identified_is_listed_by_days_on_one_rung(seats: Seats) -> None:
+    def listed(user: str) -> list[tuple[str, str, int, str]]:
+        return [(one.alias, one.rung, one.days, one.next) for one in seats.do(user, list_unknown)]
+
+    registered = next(one["since"] for one in shown(seats, "ladders"))
+    for state in ("unknown", "account"):
+        seats.do(USER, people.add_party, seats.case, NewParty(role="accused", state=state))
+    later = next(party["id"] for party in shown(seats, "parties") if party["alias"] == "A2")
+    rung(seats, later, "subscriber")
+    whole, short = ((seats.clock.today() - day).days for day in (date.fromisoformat(registered), REACHED))
+    expected = [("A3", "account", whole, "subscriber"), ("A2", "subscriber", short, "device")]
+    assert whole > short
+    for user in ("investigator", "supervisor", "psychologist"):
+        assert listed(user) == expected, "an accused who is identified is not on it"
+    add_member(seats, "stranger", "investigator")
+    assert listed("stranger") == []
