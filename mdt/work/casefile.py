@@ -140,8 +140,7 @@ def open_case(work: Work) -> CaseView:
     for name, found in records.items():
         content[name] = [_with_user_names(seen(record, work.sight), names) for record in found]
     for match in content["matches"]:
-        for name in ("alike", "contact"):  # for comparing, not for reading
-            match.pop(name, None)
+        match.pop("alike", None)  # for comparing, not for reading
     content["persons"] = _persons(work, records["parties"])
     content["missing"] = list(gaps(work.catalogue, (work.role,), case, records, waits_for_key(work)))
     content["frozen"] = sorted(audience.value for audience in work.store.keys.frozen(case.id))

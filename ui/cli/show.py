@@ -62,7 +62,7 @@ _OF_SECTION: Final[Mapping[tuple[str, str], str]] = {
     ("letters", "enclosed"): "enclosure",
 }
 """Tables that a field is said by in one section only."""
-_LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "registered_by"} | {
+_LEFT_OUT: Final = {"id", "case", "contact", "version", "unique_key", "person", "party", "registered_by"} | {
     "approval",
     "support",
     "observers",

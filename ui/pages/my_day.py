@@ -123,8 +123,8 @@ class MyDayPage(Page):
             self._cases("screen.with_signals", [line for line in lines if line.signals], self._signals),
             self._titled("kits.title", [self._kit(line) for line in untried]),
             self._titled("screen.exceptions", [self._exception(one) for one in granted]),
-            self._titled("ladder.unknown", [self._unknown(one) for one in unknown[:SHOWN]], len(unknown)),
             self._titled("screen.lacking", [self._gap(gap) for gap in lacking]),
+            self._titled("ladder.unknown", [self._unknown(one) for one in unknown[:SHOWN]], len(unknown)),
         ]
         left, right = [part for part in wide if part], [part for part in narrow if part]
         if left or right:

@@ -241,7 +241,8 @@ def test_a_guardian_who_may_be_the_accused_signs_for_nobody_and_is_not_called(se
         seats.do(USER, record_consent, seats.case, NewConsent(party=victim, signed_on=seats.clock.today(), **signed))
 
 
-def test_no_maker_draws_for_somebody_who_may_be_the_accused(seats: Seats) -> None:
+@pytest.mark.parametrize("with_contact", [True, False])
+def test_no_maker_draws_for_somebody_who_may_be_the_accused(seats: Seats, with_contact: bool) -> None:
     import mdt.reports.cooperation
     import mdt.reports.letter
     import mdt.reports.reply
@@ -249,7 +250,8 @@ def test_no_maker_draws_for_somebody_who_may_be_the_accused(seats: Seats) -> Non
 
     witness = matched(seats) and party_of(seats, "W1")
     assert witness
-    seats.do(USER, people.keep_safe_contact, seats.case, witness, (), ContactLines(number="0301 4443332", first_way="call"))
+    if with_contact:
+        seats.do(USER, people.keep_safe_contact, seats.case, witness, (), ContactLines(number="0301 4443332", first_way="call"))
     protection = seats.do(USER, PROTECTION, seats.case)
     for maker in MAKERS:
         for kind in sorted(maker.kinds):
