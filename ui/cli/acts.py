@@ -104,7 +104,7 @@ def _case_unknown(given: argparse.Namespace, world: World) -> int:
         for text in unknown_lines(found, world.words):
             world.say(text)
         if not found:
-            world.say(world.words("ladder.nobody_unknown"))
+            world.say(world.words("cli.nobody_unknown"))
     return 0
 
 
