@@ -13,8 +13,8 @@ _TABLES = {
         "withdrawn_by text or_null, version int"
     ),
     "matches": (
-        f"{_OF_PARTY}, other text, kinds text, found_at text, found_by text, outcome text or_null, settled_at text or_null, "
-        "settled_by text or_null, version int"
+        f"{_OF_PARTY}, other text, kinds text, found_at text, found_by text, contact text or_null, outcome text or_null, "
+        "settled_at text or_null, settled_by text or_null, version int"
     ),
 }
 

@@ -48,7 +48,7 @@ CONDITIONS = frozenset({
 MISSING = frozenset({
     "occurred_on", "first_report", "typology", "person", "victim_age_basis", "victim_sex", "consent", "accused_known",
     "enquiry_number", "fir_number", "charge", "next_event", "interview_lead", "session_planned", "welfare_plan",
-    "key_waiting", "match_open",
+    "key_waiting", "match_open", "safe_contact_lost",
 })  # fmt: skip
 """Every gap the list of what is missing can name."""
 

@@ -47,7 +47,8 @@ class Rung:
 class Match:
     """An accused and somebody close to the case who may be one and the same, until somebody settled whether that is so (product X6).
 
-    ``other`` is a party of the case or a member of the desk; ``kinds`` says by what they are alike, never the value.
+    ``other`` is a party of the case or a member of the desk; ``kinds`` says by what they are alike, never the value. ``contact`` is the
+    safe contact that leads to the accused, where it is one. ``alike`` are digests of what both have, by which the same is not found twice.
     """
 
     id: Plain
@@ -57,10 +58,12 @@ class Match:
     kinds: Plains
     found_at: Moment
     found_by: Plain
+    contact: MaybePlain = None
     outcome: MaybePlain = None
     settled_at: MaybeMoment = None
     settled_by: MaybePlain = None
     why: Evidence = None
+    alike: Evidence = None
     version: Count = 1
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from mdt.model.identifiers import IdentifierKind, recognise
@@ -28,17 +29,39 @@ class Known:
         return (text for found, text in self.texts if found == kind and text.strip())
 
 
+def agreements(one: Known, other: Known) -> tuple[tuple[str, str], ...]:
+    """In what two people agree, as (kind, what both have), in the order of KINDS, then addresses and names."""
+    found = [(kind, key) for kind in KINDS for key in sorted(_keys(one, kind) & _keys(other, kind))]
+    found += [("address", _both(_said, here, there)) for here, there in _pairs(one, other, "address") if _is_one_place(here, there)]
+    found += [("name", _both(_heard, here, there)) for here, there in _pairs(one, other, "name") if _is_one_name(here, there)]
+    return tuple(dict.fromkeys(found))
+
+
 def shared(one: Known, other: Known) -> tuple[str, ...]:
-    """The kinds in which two people agree, in the order of KINDS, then address and name."""
-    found = [kind for kind in KINDS if _keys(one, kind) & _keys(other, kind)]
-    found += ["address"] if any(_is_one_place(here, there) for here in one.of("address") for there in other.of("address")) else []
-    found += ["name"] if any(_is_one_name(here, there) for here in one.of("name") for there in other.of("name")) else []
-    return tuple(found)
+    """The kinds in which two people agree, in the order of ``agreements``."""
+    return tuple(dict.fromkeys(kind for kind, _ in agreements(one, other)))
 
 
 def told(kind: str, texts: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
     """Texts of one kind as ``Known`` takes them; several in one text are parted by semicolons."""
     return tuple((kind, part.strip()) for text in texts if text for part in text.split(";") if part.strip())
+
+
+def _pairs(one: Known, other: Known, kind: str) -> Iterator[tuple[str, str]]:
+    return product(tuple(one.of(kind)), tuple(other.of(kind)))
+
+
+def _both(form: Callable[[str], list[str]], here: str, there: str) -> str:
+    """Two texts as one key, whichever of them came first."""
+    return " | ".join(sorted(" ".join(form(text)) for text in (here, there)))
+
+
+def _said(text: str) -> list[str]:
+    return sorted(folded_words(text))
+
+
+def _heard(name: str) -> list[str]:
+    return sorted(map(sound, tokens(name)))
 
 
 def _keys(one: Known, kind: str) -> frozenset[str]:
@@ -55,7 +78,7 @@ def _keys_of(kind: str, text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _is_one_name(one: str, other: str) -> bool:
     """All words of both as they are heard, or two of one that the other bears too: a family name alone is a whole family's."""
-    whole = [tuple(sorted(map(sound, tokens(name)))) for name in (one, other)]
+    whole = [_heard(name) for name in (one, other)]
     if whole[0] == whole[1] and len(whole[0]) > 1:
         return True
     telling = [telling_words(name) for name in (one, other)]

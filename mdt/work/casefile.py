@@ -30,7 +30,7 @@ from mdt.work.desk import Work, use_case
 from mdt.work.due import case_clocks
 from mdt.work.gaps import gaps, waits_for_key
 from mdt.work.ladder import ladders
-from mdt.work.matches import unkept
+from mdt.work.matches import doubted, newest_of, unkept
 from mdt.work.search import find_case
 
 SECTIONS: Final[Mapping[str, type]] = {
@@ -139,13 +139,16 @@ def open_case(work: Work) -> CaseView:
     names = work.store.staff.user_names()
     for name, found in records.items():
         content[name] = [_with_user_names(seen(record, work.sight), names) for record in found]
+    for match in content["matches"]:
+        match.pop("alike", None)  # for comparing, not for reading
     content["persons"] = _persons(work, records["parties"])
     content["missing"] = list(gaps(work.catalogue, (work.role,), case, records, waits_for_key(work)))
     content["frozen"] = sorted(audience.value for audience in work.store.keys.frozen(case.id))
     content["tips"] = [_line(line) for line in work.store.records.tips.lines(link.tip for link in records["tip_links"])]
     content["services"] = _services(records)
     content["clocks"], content["ways"] = case_clocks(work), ways_to_tell(work, records)
-    content["ladders"], content["unkept_matches"] = ladders(work, case, records), len(unkept(work, records))
+    content["ladders"] = ladders(work, case, records)
+    content |= _out_of_reach(work, records)
     content["registered_by"] = names.get(case.registered_by, case.registered_by)
     return CaseView(content, _withheld(work, records["safe_contacts"]))
 
@@ -156,6 +159,14 @@ def open_section(work: Work, section: str) -> str:
     if section not in SECTIONS:
         raise Missing("missing.record")
     return work.about(section)
+
+
+def _out_of_reach(work: Work, records: Mapping[str, tuple[Any, ...]]) -> dict[str, Any]:
+    """Parties nobody may try to reach, since they or their safe contact may lead to the accused; and how many matches nobody kept."""
+    fresh, newest = unkept(work, records), newest_of(records["safe_contacts"])
+    doubt = doubted(records["matches"], fresh)
+    ids = [party.id for party in records["parties"] if doubt.stops(party.id, newest.get(party.id))]
+    return {"out_of_reach": ids, "unkept_matches": len(fresh)}
 
 
 def _withheld(work: Work, contacts: tuple[Any, ...]) -> tuple[Sensitivity, ...]:

@@ -20,10 +20,12 @@ from mdt.work.due import UPDATES
 from mdt.work.forms import chosen
 from mdt.work.letter_lines import fact
 from mdt.work.people import of_case
-from mdt.work.protection import protection_of
+from mdt.work.protection import is_out_of_reach, protection_of
 
 TOLD: Final = ("victim", "complainant")
 """Who is told how the case stands: not the family by default, whatever the relation (domain 9.4)."""
+UNSAFE: Final = "unsafe"
+"""What went wrong is written down whoever it was with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class SlipContent:
 def log_contact(work: Work, party: str, outcome: str, channel: str, contents: tuple[str, ...] = ()) -> str:
     """Write down a try to tell a person how it stands: what came of it, by which way and about what, from the desk's lists only.
 
+    Refused for whoever is out of reach because of a match, except that it was unsafe.
     Whoever declines updates is not troubled again: the clock stands still by her own choice until she was told something after all.
     """
     found: Party = of_case(work, Party, party)
@@ -53,6 +56,8 @@ def log_contact(work: Work, party: str, outcome: str, channel: str, contents: tu
         chosen(work.catalogue, "contact_content", "contents", content)
     if outcome == "contacted" and not contents:
         raise Invalid(fields={"contents": "invalid.needed"})
+    if outcome != UNSAFE and is_out_of_reach(work, party):
+        raise Refused("refused.frozen_contact", who=found.alias)
     said: dict[str, Any] = {"outcome": outcome, "channel": channel, "contents": contents if outcome == "contacted" else ()}
     kept = ContactLog(
         id=work.about(work.ids.fresh()), case=work.at_case, party=party, at=work.store.moment(), written_by=work.actor.id, **said
@@ -73,7 +78,7 @@ def make_slip(work: Work, party: str) -> SlipContent:
     if found.role not in TOLD:
         raise Invalid(fields={"party": "invalid.not_told"})
     logs = [one for one in work.store.records.of(ContactLog, work.at_case) if one.party == party]
-    if logs and max(logs, key=lambda one: one.at).outcome == "unsafe":
+    if logs and max(logs, key=lambda one: one.at).outcome == UNSAFE:
         raise Refused("refused.unsafe_to_reach")
     code, today = _fresh_code(work), work.clock.today()
     kept = Slip(id=work.about(work.ids.fresh()), case=work.at_case, party=party, code=code, made_on=today, written_by=work.actor.id)

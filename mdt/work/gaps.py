@@ -9,10 +9,10 @@ from typing import Any, Final
 from mdt.catalogue.schema import Catalogue
 from mdt.model.cases import Case, Charge, FirstReport, Number
 from mdt.model.interviews import Interview
-from mdt.model.ladder import Match
+from mdt.model.ladder import ANOTHER, Match
 from mdt.model.lists import CaseFilter, DeskGap
 from mdt.model.notes import SessionNote, WelfareNote
-from mdt.model.people import Party
+from mdt.model.people import Party, SafeContact
 from mdt.model.sensitivity import Audience
 from mdt.model.staff import Role
 from mdt.policy.actions import Action
@@ -31,6 +31,7 @@ _ASKED: Final[Mapping[str, type]] = {
     "welfare_notes": WelfareNote,
     "interviews": Interview,
     "matches": Match,
+    "safe_contacts": SafeContact,
 }
 """The kinds of record that gaps are read from, by their section of the case."""
 
@@ -83,6 +84,13 @@ def _lacks_lead(records: Found) -> bool:
     return any(party.id not in led for party in _victims(records))
 
 
+def _lost(records: Found) -> bool:
+    """Whether the newest safe contact of somebody was settled to lead to the accused."""
+    lost = {match.contact for match in records["matches"] if match.outcome not in (None, ANOTHER)}
+    newest = {contact.party: contact.id for contact in records["safe_contacts"]}
+    return not lost.isdisjoint(newest.values())
+
+
 def _lacks_number(kind: str) -> Callable[[Case, Found, bool], bool]:
     return lambda case, records, waits: not any(number.kind == kind for number in records["numbers"])
 
@@ -105,6 +113,7 @@ _IS_OPEN: Final[Mapping[str, Callable[[Case, Found, bool], bool]]] = {
     "welfare_plan": lambda case, records, waits: not records["welfare_notes"],
     "interview_lead": lambda case, records, waits: _lacks_lead(records),
     "match_open": lambda case, records, waits: any(match.outcome is None for match in records["matches"]),
+    "safe_contact_lost": lambda case, records, waits: _lost(records),
     "key_waiting": lambda case, records, waits: waits,
 }
 """Gaps this version can see; consent gets its record later."""

@@ -76,13 +76,14 @@ def ladders(work: Work, case: Case, records: Mapping[str, Sequence[Any]]) -> lis
     found = []
     for party in records["parties"]:
         if party.role == "accused":
-            ladder = _ladder(work, case, party, [rung for rung in records["rungs"] if rung.party == party.id])
+            ladder = ladder_of(work, case, party, [rung for rung in records["rungs"] if rung.party == party.id])
             days, since = dict(ladder.days), ladder.since.isoformat()
             found.append({"party": party.id, "now": ladder.now, "since": since, "days": days, "next": ladder.next})
     return found
 
 
-def _ladder(work: Work, case: Case, party: Party, hers: Sequence[Rung]) -> Ladder:
+def ladder_of(work: Work, case: Case, party: Party, hers: Sequence[Rung]) -> Ladder:
+    """Where an accused of a case stands by her rungs."""
     reached = [(rung.rung, rung.reached_on, rung.withdrawn_on) for rung in hers]
     start = min([case.registered_on, *(since for _, since, _ in reached)])
     return climbed(start, base_of(hers, party.state), reached, work.clock.today())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from mdt.model.ladder import ANOTHER, SAFE_CONTACT, Match, Rung
-from mdt.model.matching import KINDS, Known, shared, told
+from mdt.model.matching import KINDS, Known, agreements, shared, told
 from mdt.model.people import Party, Person, SafeContact
+from mdt.model.sensitivity import Audience
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
 
@@ -16,11 +18,39 @@ _OF_PARTY: Final = (("name", "name"), ("name", "other_names"), ("address", "addr
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """An accused, the other, in what they agree as (kind, digest of it), and the safe contact it is about where it is one."""
+
+    party: str
+    other: str
+    signs: tuple[tuple[str, str], ...]
+    contact: str | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """By what they are alike."""
+        return tuple(dict.fromkeys(kind for kind, _ in self.signs))
+
+    @property
+    def alike(self) -> str | None:
+        """The digests as they are kept."""
+        return " ".join(digest for _, digest in self.signs if digest) or None
+
+
+@dataclass(frozen=True, slots=True)
 class Suspicion:
-    """Whom no paper reaches while it is not settled who they are: ``frozen`` parties, and those of them who may be accused themselves."""
+    """Whom nothing reaches: parties that are ``frozen``, those of them ``suspected`` themselves, and safe contacts that are ``lost``.
+
+    A safe contact is lost where it was settled that it leads to the accused: whoever it was of is reached again by a newer one.
+    """
 
     frozen: frozenset[str] = field(default_factory=frozenset)
     suspected: frozenset[str] = field(default_factory=frozenset)
+    lost: frozenset[str] = field(default_factory=frozenset)
+
+    def stops(self, party: str, newest: SafeContact | None) -> bool:
+        """Whether a party whose safe contact is ``newest`` is out of reach."""
+        return party in self.frozen or (newest is not None and newest.id in self.lost)
 
 
 @use_case(Action.LOOK_FOR_MATCH, Topic.PEOPLE, Topic.CLOCKS)
@@ -35,28 +65,29 @@ def keep_matches(work: Work, *just_kept: SafeContact) -> int:
     ``just_kept`` are contacts of this very act, whose key came too late for reading them again.
     """
     case, records = work.at_case, work.store.records
-    contacts = (*records.of(SafeContact, case), *just_kept)
+    contacts = tuple({contact.id: contact for contact in (*records.of(SafeContact, case), *just_kept)}.values())
     found = unkept(work, {"parties": records.of(Party, case), "safe_contacts": contacts, **_kept(work)})
-    for party, other, kinds in found:
-        said: dict[str, Any] = {"party": party, "other": other, "kinds": kinds, "found_at": work.store.moment()}
-        records.add(Match(id=work.ids.fresh(), case=case, found_by=work.actor.id, **said))
+    for one in found:
+        said: dict[str, Any] = {"party": one.party, "other": one.other, "kinds": one.kinds, "contact": one.contact}
+        said["alike"] = one.alike if Audience.TEAM in work.sight.keys else None
+        records.add(Match(id=work.ids.fresh(), case=case, found_by=work.actor.id, found_at=work.store.moment(), **said))
     return len(found)
 
 
-def unkept(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Matches that are there to see and were not kept: accused, the other, and by what; nothing that was kept before finds it again."""
+def unkept(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[Found]:
+    """Matches that are there to see and were not kept; nothing that was kept before finds it again."""
     persons = _persons(work, records["parties"])
-    known: dict[tuple[str, str], frozenset[str]] = {}
+    known: dict[tuple[str, str, str | None], set[str]] = {}
     for match in records["matches"]:
-        pair = match.party, match.other
-        known[pair] = known.get(pair, frozenset()) | frozenset(match.kinds)
-    found = []
-    for accused in (party for party in records["parties"] if party.role == "accused"):
-        one = _accused(accused, persons, records["rungs"])
-        for other, kinds in _alike(work, one, records) if one.texts else ():
-            if not frozenset(kinds) <= known.get((accused.id, other), frozenset()):
-                found.append((accused.id, other, kinds))
-    return found
+        said = match.alike.split() if match.alike else match.kinds  # where the digests are closed or none, by the kind alone
+        known.setdefault((match.party, match.other, match.contact), set()).update(said)
+    return [
+        one
+        for accused in records["parties"]
+        if accused.role == "accused"
+        for one in _alike(work, _accused(accused, persons, records["rungs"]), records)
+        if any(known.get((one.party, one.other, one.contact), set()).isdisjoint(sign) for sign in one.signs)
+    ]
 
 
 def suspicion(work: Work) -> Suspicion:
@@ -64,10 +95,21 @@ def suspicion(work: Work) -> Suspicion:
     case, records = work.at_case, work.store.records
     kept = _kept(work)
     fresh = unkept(work, {"parties": records.of(Party, case), "safe_contacts": records.of(SafeContact, case), **kept})
-    pairs = [(match.other, match.kinds) for match in kept["matches"] if match.outcome != ANOTHER]
-    pairs += [(other, kinds) for _, other, kinds in fresh]
-    suspected = frozenset(other for other, kinds in pairs if set(kinds) != {SAFE_CONTACT})
-    return Suspicion(frozenset(other for other, _ in pairs), suspected)
+    return doubted(kept["matches"], fresh)
+
+
+def doubted(kept: Iterable[Match], fresh: Iterable[Found]) -> Suspicion:
+    """Who is out of reach by matches that were kept and by those that nobody kept so far."""
+    doubts = [match for match in kept if match.outcome != ANOTHER]
+    lost = frozenset(match.contact for match in doubts if match.contact and match.outcome is not None)
+    standing: list[Match | Found] = [*(match for match in doubts if match.contact not in lost), *fresh]
+    suspected = frozenset(one.other for one in standing if one.contact is None)
+    return Suspicion(frozenset(one.other for one in standing), suspected, lost)
+
+
+def newest_of(contacts: Iterable[SafeContact]) -> dict[str, SafeContact]:
+    """The safe contact of each party that counts: the newest; an older one leads to nobody any more."""
+    return {contact.party: contact for contact in contacts}
 
 
 def _kept(work: Work) -> dict[str, tuple[Any, ...]]:
@@ -90,17 +132,27 @@ def _accused(party: Party, persons: Mapping[str, Person], rungs: Iterable[Rung])
     return Known(party.id, tuple(texts))
 
 
-def _alike(work: Work, one: Known, records: Mapping[str, tuple[Any, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Everybody close to the case who agrees with an accused in something, and in what."""
+def _alike(work: Work, accused: Known, records: Mapping[str, tuple[Any, ...]]) -> Iterator[Found]:
+    """Everybody close to the case who agrees with an accused in something."""
     for party in records["parties"]:
-        if party.role != "accused" and (kinds := shared(one, Known(party.id, tuple(_texts(party))))):
-            yield party.id, kinds
-    reached = {contact.party for contact in records["safe_contacts"] if shared(one, Known("", told("phone", (contact.number,))))}
-    yield from ((party, (SAFE_CONTACT,)) for party in sorted(reached))
+        if party.role != "accused" and (signs := _signs(accused, Known(party.id, tuple(_texts(party))))):
+            yield Found(accused.id, party.id, signs)
+    for contact in records["safe_contacts"]:
+        if shared(accused, Known("", told("phone", (contact.number,)))):
+            yield Found(accused.id, contact.party, ((SAFE_CONTACT, ""),), contact.id)
     seated = {seat.member for seat in work.store.staff.seats(work.at_case) if seat.until is None}
     for member in work.store.staff.members():
-        if member.id in seated and shared(one, Known(member.id, told("name", (_spoken(member.user_name),)))):
-            yield member.id, ("name",)
+        if member.id in seated and (signs := _signs(accused, Known(member.id, told("name", (_spoken(member.user_name),))))):
+            yield Found(accused.id, member.id, signs)
+
+
+def _signs(one: Known, other: Known) -> tuple[tuple[str, str], ...]:
+    return tuple((kind, digest_of(one.id, other.id, kind, key)) for kind, key in agreements(one, other))
+
+
+def digest_of(*parts: str) -> str:
+    """What two agree in, so that it is known again and says nothing; bound to the two."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
 
 def _texts(party: Party) -> Iterator[tuple[str, str]]:

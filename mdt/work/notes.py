@@ -75,9 +75,10 @@ def lift_signal(work: Work, signal: str) -> str:
 def read_history(work: Work) -> tuple[FieldChange, ...]:
     """Every change of every field of the case that her classes open, oldest first; identity of parties she revealed only.
 
-    Marks of an interview are never changed, and are read with it.
+    Marks of an interview are never changed, and are read with it; digests of a match are for comparing.
     """
-    shown = (change for change in work.store.records.history(work.at_case) if change.noun != "marks")
+    kept = work.store.records.history(work.at_case)
+    shown = (change for change in kept if change.noun != "marks" and (change.noun, change.field) != ("matches", "alike"))
     return tuple(change for change in shown if change.sensitivity != "IDENTITY" or change.record in work.sight.revealed)
 
 

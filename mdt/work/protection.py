@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -16,7 +17,7 @@ from mdt.model.spellings import holds, read
 from mdt.policy.outward import Agreed, Channel, Protection, Reach, Secret
 from mdt.work.desk import Work
 from mdt.work.gate import is_conflicted
-from mdt.work.matches import suspicion
+from mdt.work.matches import Suspicion, newest_of, suspicion
 
 PROTECTED: Final = ("name", "other_names", "cnic", "birth_date", "school", "address", "phone", "handle", "email", "device")
 """Fields of a party that no paper says unless they are ticked under a consent."""
@@ -41,7 +42,7 @@ def protection_of(work: Work) -> Protection:
         secrets=tuple(secrets),
         case_words=(case.code, *(number.text for number in records.of(Number, case.id))),
         consents=agreements(records.of(Consent, case.id), parties, work.clock.today(), doubt.suspected),
-        reaches=tuple(_reach(contact, parties[contact.party], contact.party in doubt.frozen) for contact in contacts),
+        reaches=tuple(_reaches(parties.values(), newest_of(contacts), doubt)),
         blocked=(*_blocked(work, parties, doubt.suspected), *_never_called(contacts)),
     )
 
@@ -52,6 +53,11 @@ def say_nobody(work: Work, text: str) -> None:
     for secret in protection_of(work).secrets:
         if holds(reading, secret.kind, secret.text):
             raise Refused("refused.outward_protected", item=secret.item)
+
+
+def is_out_of_reach(work: Work, party: str) -> bool:
+    """Whether nobody may try to reach a party, since she or her safe contact may lead to the accused."""
+    return suspicion(work).stops(party, newest_of(work.store.records.of(SafeContact, work.at_case)).get(party))
 
 
 def is_protected(party: Party) -> bool:
@@ -111,13 +117,24 @@ def _of_contact(contact: SafeContact, alias: str) -> Iterator[Secret]:
             yield Secret(item=f"{alias}.{name}", kind=kind, text=value)
 
 
-def _reach(contact: SafeContact, party: Party, frozen: bool) -> Reach:
+def _reaches(parties: Iterable[Party], newest: dict[str, SafeContact], doubt: Suspicion) -> Iterator[Reach]:
+    """How each party is reached, as far as there is a safe contact or nothing at all may reach her."""
+    for party in parties:
+        contact = newest.get(party.id)
+        frozen = doubt.stops(party.id, contact) or is_conflicted(party)
+        if contact is not None:
+            yield replace(_reach(contact, party), frozen=frozen)
+        elif frozen:
+            yield Reach(party=party.alias, channels=frozenset(), frozen=True)
+
+
+def _reach(contact: SafeContact, party: Party) -> Reach:
     numbers = (contact.number,) if contact.number else ()
     chosen = {Channel(way) for way in (contact.ways or "").split(",") if way in set(Channel)}
     if "sms=yes" not in (contact.manners or "").split(","):
         chosen.discard(Channel.SMS)
     channels = frozenset(chosen) | {Channel.HAND} if chosen else SPOKEN
-    return Reach(party=party.alias, channels=channels, numbers=numbers, frozen=frozen or is_conflicted(party))
+    return Reach(party=party.alias, channels=channels, numbers=numbers)
 
 
 def _never_called(contacts: Iterable[SafeContact]) -> Iterator[str]:

@@ -21,10 +21,11 @@ from mdt.work.desk import Desk
 from mdt.work.forms import circle_id
 from mdt.work.gaps import missing_on_desk
 from mdt.work.openings import who_opened
+from mdt.work.unknown import list_unknown
 from ui.cli import due, imports, interviews, referrals, safekeeping, ways_in
 from ui.cli.grammar import desk_folder
 from ui.cli.seats import Seated, seat
-from ui.cli.show import case_lines, gap_lines, list_lines, member_lines, opening_lines
+from ui.cli.show import case_lines, gap_lines, list_lines, member_lines, opening_lines, unknown_lines
 from ui.cli.world import World
 from ui.widgets.keeping import keep
 
@@ -91,6 +92,19 @@ def _case_openings(given: argparse.Namespace, world: World) -> int:
             world.say(text)
         if not openings:
             world.say(world.words("cli.no_openings"))
+    return 0
+
+
+def _case_unknown(given: argparse.Namespace, world: World) -> int:
+    with seat(world, desk_folder(given), given.user) as seated:
+        found = seated.desk.do(list_unknown)
+    if given.json:
+        world.say(json.dumps({"schema": SCHEMA, "unknown": [asdict(one) for one in found]}))
+    else:
+        for text in unknown_lines(found, world.words):
+            world.say(text)
+        if not found:
+            world.say(world.words("cli.nobody_unknown"))
     return 0
 
 
@@ -194,6 +208,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "case show": _case_show,
     "case openings": _case_openings,
     "case missing": _case_missing,
+    "case unknown": _case_unknown,
     "bundle": _bundle,
     "due": due.due,
     "interview plan": interviews.plan,

@@ -102,6 +102,8 @@ def _cases(commands: Commands, say: Words) -> None:
     openings.add_argument("--json", action="store_true", help=say("usage.json"))
     missing = case.add_parser("missing", help=say("usage.case_missing"))
     missing.add_argument("--json", action="store_true", help=say("usage.json"))
+    unknown = case.add_parser("unknown", help=say("usage.case_unknown"))
+    unknown.add_argument("--json", action="store_true", help=say("usage.json"))
     due = commands.add_parser("due", help=say("usage.due"))
     due.add_argument("--view", choices=VIEWS, default="team", metavar="VIEW", help=say("usage.due_view", views=", ".join(VIEWS)))
     due.add_argument("--json", action="store_true", help=say("usage.json"))

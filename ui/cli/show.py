@@ -16,6 +16,7 @@ from mdt.model.lists import CaseLine, DeskGap
 from mdt.model.staff import Member, Standing
 from mdt.work.bundle import KARACHI
 from mdt.work.casefile import SECTIONS, CaseView
+from mdt.work.unknown import Unidentified
 from ui.cli.columns import columns
 
 _TITLED: Final[Mapping[str, str]] = {
@@ -61,7 +62,7 @@ _OF_SECTION: Final[Mapping[tuple[str, str], str]] = {
     ("letters", "enclosed"): "enclosure",
 }
 """Tables that a field is said by in one section only."""
-_LEFT_OUT: Final = {"id", "case", "version", "unique_key", "person", "party", "registered_by"} | {
+_LEFT_OUT: Final = {"id", "case", "contact", "version", "unique_key", "person", "party", "registered_by"} | {
     "approval",
     "support",
     "observers",
@@ -123,6 +124,14 @@ def gap_lines(found: Iterable[DeskGap], words: Words) -> Iterator[str]:
     for line in found:
         yield f"{missing[line.gap].title.inside(words.language)}  ({len(line.cases)})"
         yield f"  {_listed((code for _, code in line.cases), words)}"
+
+
+def unknown_lines(found: Iterable[Unidentified], words: Words) -> Iterator[str]:
+    """Accused nobody has identified: case, alias, rung and the days on it."""
+    states = load_catalogue().tables["accused_state"]
+    for one in found:
+        rung = states[one.rung].title.inside(words.language)
+        yield f"{one.code} {one.alias}  {rung}  {words('ladder.unknown_days', count=one.days)}"
 
 
 def case_lines(view: CaseView, words: Words) -> Iterator[str]:

@@ -22,6 +22,7 @@ from mdt.work.kits import KitLine, read_kits
 from mdt.work.meetings import my_tasks
 from mdt.work.requests import count_exceptions, list_requests
 from mdt.work.staff import list_members
+from mdt.work.unknown import Unidentified, list_unknown
 from mdt.work.upkeep import read_condition
 from ui.desk import ScreenDesk
 from ui.widgets.days import long_day
@@ -45,6 +46,7 @@ Found = tuple[
     Mine,
     bool,
     tuple[ExceptionCount, ...],
+    tuple[Unidentified, ...],
 ]
 CODES_SHOWN = 3
 
@@ -81,8 +83,9 @@ class MyDayPage(Page):
             days = self.desk.catalogue.setting("kit_trial_days")
             untried = tuple(line for line in desk.do(read_kits) if line.is_due(days))
             granted = desk.do(count_exceptions) if Action.LIST_REQUESTS in allowed else ()
+            unknown = desk.do(list_unknown) if Action.LIST_REQUESTS in allowed else ()
             alone = Action.INVITE_MEMBER in allowed and len(members) == 1
-            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks), alone, granted
+            return lines, asked, joined, desk.do(missing_on_desk), owed, untried, desk.do(my_tasks), alone, granted, unknown
 
         def show(found: Found | Member) -> None:
             if isinstance(found, Member):
@@ -97,7 +100,7 @@ class MyDayPage(Page):
 
     def _show(self, found: Found) -> None:
         emptied(self._cards)
-        lines, asked, joined, lacking, owed, untried, tasks, alone, granted = found
+        lines, asked, joined, lacking, owed, untried, tasks, alone, granted, unknown = found
         board, today = self._kept.board, self.desk.today()
         dated = sorted((line for line in lines if line.next_event_on), key=lambda line: (line.next_event_on or today, line.code))
         late = [line for line in dated if line.next_event_on and line.next_event_on <= today]
@@ -121,6 +124,7 @@ class MyDayPage(Page):
             self._titled("kits.title", [self._kit(line) for line in untried]),
             self._titled("screen.exceptions", [self._exception(one) for one in granted]),
             self._titled("screen.lacking", [self._gap(gap) for gap in lacking]),
+            self._titled("ladder.unknown", [self._unknown(one) for one in unknown[:SHOWN]], len(unknown)),
         ]
         left, right = [part for part in wide if part], [part for part in narrow if part]
         if left or right:
@@ -209,6 +213,11 @@ class MyDayPage(Page):
     def _kit(self, line: KitLine) -> QWidget:
         opens = button(self.say(f"kit.{line.kind.value}"), lambda: self.opened.emit("upkeep", ""), "link")
         return self._line(opens, self.say("kits.untried", days=line.untried.days if line.untried else 0), "", "")
+
+    def _unknown(self, one: Unidentified) -> QWidget:
+        opens = button(one.code, partial(self.opened.emit, "case", one.case), "link", name=f"{one.code}: {one.alias}")
+        said = f"{one.alias} · {self.desk.title('accused_state', one.rung)}"
+        return self._line(opens, said, self.say("ladder.unknown_days", count=one.days), "")
 
     def _gap(self, gap: DeskGap) -> QWidget:
         title = self.desk.catalogue.missing[gap.gap].title.inside(self.desk.words.language)

@@ -221,7 +221,17 @@ def _contact(shown: CaseShown, contact: Record) -> QFrame:
     ]
     lines += [Fact(said, called) for said, called in contact_lines(shown, contact)]
     body = [facts(lines, "")] if lines else [closed_panel(shown.say("screen.contact_closed"))]
-    return titled(shown.say("screen.safe_contact"), label(owners, "second"), *body)
+    return titled(shown.say("screen.safe_contact"), label(owners, "second"), *_unused(shown, contact), *body)
+
+
+def _unused(shown: CaseShown, contact: Record) -> list[QWidget]:
+    """Why a safe contact leads to nobody, where it does not."""
+    newest = {one["party"]: one["id"] for one in shown.case["safe_contacts"]}
+    if newest[contact["party"]] != contact["id"]:
+        return [label(shown.say("ladder.contact_older"), "second", "warn")]
+    if contact["party"] in shown.case["out_of_reach"]:
+        return [label(shown.say("ladder.contact_lost"), "second", "danger")]
+    return []
 
 
 def _note(shown: CaseShown, kind: str, note: Record, *, is_open: bool) -> QWidget:

@@ -35,6 +35,8 @@ def told_of(desk: ScreenDesk, case: Record, record: Record) -> list[QWidget]:
     contacts = [one for one in case["safe_contacts"] if one["party"] == record["id"]]
     readable = [one for one in contacts if any(isinstance(one.get(name), str) for name in ("number", "neutral_line", "ways", "hours"))]
     said: list[QWidget] = [label(" · ".join((record["alias"], desk.title("party_role", record["role"]))), "head")]
+    if record["id"] in case["out_of_reach"]:
+        return [*said, label(desk.say("refused.frozen_contact", who=record["alias"]), "second", "danger")]
     if way := way_words(desk, case, record):
         said.append(label(way, "second"))
     if not contacts:

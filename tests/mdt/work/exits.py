@@ -39,6 +39,7 @@ from mdt.work import (
     stages,
     tip_links,
     tips,
+    unknown,
 )
 from tests.make import Seats
 
@@ -106,6 +107,7 @@ EXITS: Final[dict[str, Exit]] = {
     "history": lambda seats, user: repr(seats.do(user, notes.read_history, seats.case)),
     "openings": lambda seats, user: repr(seats.do(user, openings.who_opened, seats.case)),
     "gaps": lambda seats, user: repr(seats.do(user, gaps.missing_on_desk)),
+    "unknown": lambda seats, user: repr(seats.do(user, unknown.list_unknown)),
     "bundle": lambda seats, user: repr(seats.do(user, bundle.assemble_bundle, seats.case)),
     "paper": lambda seats, user: printed(seats.do(user, bundle.assemble_bundle, seats.case), "en"),
     "paper in Urdu": lambda seats, user: printed(seats.do(user, bundle.assemble_bundle, seats.case), "ur"),

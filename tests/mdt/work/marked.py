@@ -12,6 +12,7 @@ from db.tables import RECORDS
 from mdt.model.cases import Charge, Correction, FirstReport, Incident, Request
 from mdt.model.evidence import Statement
 from mdt.model.interviews import Checklist, EssentialFact, Interview
+from mdt.model.ladder import Match
 from mdt.model.notes import Opinion, SessionNote, WelfareNote
 from mdt.model.outgoing import RemovalRequest
 from mdt.model.people import Party, Person, SafeContact
@@ -77,11 +78,15 @@ def mark(kind: type, field: str, which: str = "") -> str:
     return which + _AS_TYPED.get((kind, field), f"MARK{kind.__name__}{field.replace('_', '')}")
 
 
+COMPUTED = {(Match, "alike")}
+"""Closed fields nobody writes and nobody is shown."""
+
+
 def markers() -> Iterator[Marker]:
     """One marker per closed field there is, and those of older versions and of the accused under 18."""
     for kind in RECORDS:
         for field, sensitivity, _ in shape_of(kind):
-            if sensitivity is not Sensitivity.OPERATIONAL:
+            if sensitivity is not Sensitivity.OPERATIONAL and (kind, field) not in COMPUTED:
                 yield Marker(kind, field, sensitivity, mark(kind, field))
     for kind, field, sensitivity in (
         (Party, "school", Sensitivity.IDENTITY),

@@ -26,6 +26,7 @@ from mdt.work import (
     search,
     staff,
     stages,
+    unknown,
     upkeep,
 )
 from mdt.work.desk import UseCase, Work
@@ -140,6 +141,7 @@ def _contact(seats: Seats) -> tuple[Any, ...]:
 _ALL: tuple[Sample, ...] = (
     desk_wide(casefile.list_cases),
     desk_wide(gaps.missing_on_desk),
+    desk_wide(unknown.list_unknown),
     desk_wide(casefile.locate_case, lambda seats: ("enquiry:7411/2026@Multan",)),
     desk_wide(casefile.count_cases),
     desk_wide(requests.list_requests),
