@@ -208,7 +208,7 @@ def test_identity_is_masked_until_it_is_shown_and_then_only_what_the_role_may_se
     names = {marker.text for marker in identity if marker.field == "name"}
     assert names <= {said.text for said in everything(sit.window)}
     withheld = [marker for marker in MARKERS if not cleared(role, marker)]
-    assert {f"{place}: {leak}" for place in walk_case(sit, marked.case) for leak in told(sit, withheld)} == set()
+    assert {f"{place}: {leak}" for place in walk(sit, marked.case) for leak in told(sit, withheld)} == set()
 
 
 @pytest.mark.parametrize("role", ROLES)
