@@ -215,8 +215,8 @@ def _handle_in_address(written: str, platform: str) -> str:
         steps = steps[1:]
     if not steps or steps[0].casefold() in _NO_PROFILE or (platform == "tiktok" and not steps[0].startswith("@")):
         return ""
-    if platform == "whatsapp" and steps[0].isdecimal():
-        return f"+{steps[0]}"
+    if platform == "whatsapp" and (number := steps[0].lstrip("@ ")).isdecimal():
+        return f"+{number}"
     return "" if platform == "telegram" and steps[0].startswith("+") else steps[0]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mdt.errors import Invalid
@@ -153,6 +153,7 @@ TYPED = st.one_of(
 )
 
 
+@example(IdentifierKind.ACCOUNT_URL, "WA.ME/@0", None)
 @given(st.sampled_from(IdentifierKind), TYPED, st.sampled_from([None, *PLATFORMS]))
 def test_normalise_is_idempotent(kind: IdentifierKind, text: str, platform: str | None) -> None:
     try:

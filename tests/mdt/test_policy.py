@@ -17,6 +17,7 @@ from db.tables import RECORDS
 from mdt.model.cases import Case
 from mdt.model.clocks import Escalation, Holiday
 from mdt.model.contacts import Slip
+from mdt.model.hash_lists import HashList
 from mdt.model.interviews import Checklist, EssentialFact, Mark
 from mdt.model.meetings import Meeting
 from mdt.model.people import Party, Person, SafeContact
@@ -53,7 +54,7 @@ def kept_types() -> Iterator[type]:
 
 def test_every_kind_of_record_is_kept_and_shown_by_the_one_gate() -> None:
     assert set(kept_types()) == set(RECORDS)
-    beside = {Case, Person, Member, Meeting, EssentialFact, Mark, Checklist, Escalation, Holiday, Slip, Tip, Feedback}
+    beside = {Case, Person, Member, Meeting, EssentialFact, Mark, Checklist, Escalation, Holiday, Slip, Tip, Feedback, HashList}
     assert {*beside, *SECTIONS.values()} == set(RECORDS)
     assert len(set(SECTIONS.values())) == len(SECTIONS)
 
