@@ -17,14 +17,13 @@ from mdt.model.sensitivity import Sensitivity
 from mdt.model.staff import Role
 from mdt.policy.actions import Action
 from mdt.policy.grants import CLASSES
-from tests.make import READERS, ROLES, TEAM_ROLES, Seats, copied, surroundings
+from tests.make import ROLES, TEAM_ROLES, Seats, copied, surroundings
 from tests.mdt.work.marked import CONTACT_OWNERS, MARKERS, Marker, marked_desk
 from tests.ui.acts import OF_A_MEETING, Places, entered_desk
 from tests.ui.screen import Begin, Screen
 from tests.ui.visible import everything
 from ui.commands import CASE_ACTS
 from ui.contents import PAGES
-from ui.looks import Looks
 from ui.views import RAIL
 from ui.widgets.case_tabs import TABS
 from ui.widgets.days import long_day
@@ -123,10 +122,8 @@ def cleared(role: str, marker: Marker) -> bool:
     return Role(role) in CLASSES[marker.sensitivity].cleared
 
 
-@pytest.mark.parametrize(("role", "language"), READERS)
-def test_every_page_opens_and_is_made_fresh_for_every_role(begin: Begin, seats: Seats, role: str, language: str) -> None:
-    seats.leave()
-    screen = begin(seats.folder, surroundings(seats.clock), Looks(language))
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_opens_and_is_made_fresh_for_every_role(screen: Screen, seats: Seats, role: str) -> None:
     allowed = enter(screen, seats, role)
     fault = screen.words("screen.fault", kind="").partition("(")[0]
     places = Places(entered_desk(screen), seats.case)
