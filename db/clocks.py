@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, select
 
 from db.happenings import FOUND, Open
 from db.prepared import Prepared
@@ -44,8 +44,9 @@ def _leads(supervises: bool) -> Prepared:
 
 
 @cache
-def _ids(supervises: bool) -> Prepared:
-    return Prepared(_near(supervises).order_by(_cases.c.id))
+def _last(supervises: bool) -> Prepared:
+    """The last of so many cases."""
+    return Prepared(_near(supervises).order_by(_cases.c.id).limit(1).offset(bindparam("before", type_=Integer)))
 
 
 class Clocks:
@@ -55,10 +56,12 @@ class Clocks:
         self._connection, self._member = connection, hand.member
 
     def spans(self, role: Role, cases: int) -> Iterator[Span]:
-        """The open cases she may come near, parted into spans of so many."""
-        rows = _ids(role is Role.SUPERVISOR).rows(self._connection, self._given(WHOLE))
-        for at in range(0, len(rows), cases):
-            yield rows[at][0], rows[min(at + cases, len(rows)) - 1][0]
+        """The open cases she may come near, parted into spans of so many; their ids are not held all at once."""
+        first, end = WHOLE
+        while found := _last(role is Role.SUPERVISOR).first(self._connection, {**self._given((first, end)), "before": cases - 1}):
+            yield first, found[0]
+            first = f"{found[0]} "  # before every other id
+        yield first, end
 
     def happenings(self, role: Role, today: date, span: Span) -> Iterator[Happening]:
         """Every event that could start or stop a clock on the cases of a span that she may come near."""

@@ -29,7 +29,7 @@ def kept_looks(path: Path, language: str) -> Looks:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         looks = Looks(str(kept["language"]), str(kept["theme"]), int(kept.get("minutes", 0)), kept.get("pictures") is True)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Looks(language)
     return looks if looks.language in LANGUAGES and looks.theme in THEMES and 0 <= looks.minutes <= MOST_MINUTES else Looks(language)
 

@@ -137,13 +137,16 @@ def whole_day(day: date) -> tuple[datetime, datetime]:
     return begins, begins + timedelta(days=1, microseconds=-1)
 
 
-def running(
-    happenings: Iterable[Happening], rules: Iterable[Rule], holidays: Holidays, pauses: Mapping[Key, Sequence[Pause]], now: datetime
-) -> list[Clock]:
-    """Every clock that was started and not stopped; each by the rule that held on the day of its event, so a change looks ahead only."""
+def reckoning(rules: Iterable[Rule], holidays: Holidays) -> Reckoning:
+    """The rules by what starts them, each with the days it was reckoned for; good for as many calls of ``running`` as there are."""
     by_event: dict[str, list[_Counted]] = defaultdict(list)
     for rule in rules:
         by_event[rule.event].append(_Counted(rule, holidays))
+    return by_event
+
+
+def running(happenings: Iterable[Happening], by_event: Reckoning, pauses: Mapping[Key, Sequence[Pause]], now: datetime) -> list[Clock]:
+    """Every clock that was started and not stopped; each by the rule that held on the day of its event, so a change looks ahead only."""
     by_case: dict[str, list[Happening]] = defaultdict(list)
     for one in happenings:
         by_case[one.case].append(one)
@@ -205,3 +208,7 @@ class _Counted:
         holds = self.rule.holds_for(event.astimezone(KARACHI).date())
         found = self.due[event] = due_at(event, self.rule.offset, self.holidays) if holds else _NOT_YET
         return found
+
+
+Reckoning = Mapping[str, Sequence[_Counted]]
+"""Rules as ``running`` takes them."""

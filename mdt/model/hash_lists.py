@@ -14,6 +14,8 @@ from mdt.model.sensitivity import Count, MaybePlain, MaybePlainDate, Moment, Pla
 
 WIDTHS: Final[Mapping[str, int]] = {"md5": 16, "sha1": 20}
 """Bytes of each kind of hash; an entry has one more, the place of its category."""
+RECORDS: Final = 4_000_000
+"""Records of one list, at the most."""
 AT_ONCE: Final = 256
 """Entries of one row: so many are read for one hash that is looked up."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from mdt.errors import Invalid
@@ -57,6 +58,8 @@ _EMAIL = re.compile(r"[^@\s<>,;:/]+@[^@\s<>,;:/]+\.[^@\s<>,;:/.]+")
 _HANDLE = re.compile(r"[^\s@/?&:;,<>\"]{1,100}")
 _DEVICE = re.compile(r"[0-9A-Z]{6,64}")
 _LIKE_DEVICE = re.compile(r"\d{15,16}|(?=.*\d)(?=.*[A-Z])[0-9A-Z]{8,}")
+_MOBILE = re.compile(r"(?=(?:0|92)(3\d{9}))")
+_FEWEST_DIGITS = 7
 _IMEI = re.compile(r"\d{15}")
 
 
@@ -134,6 +137,20 @@ def masked_cnic(text: str) -> str:
     """A CNIC with all but three digits hidden, as '3****-*****78-*'; raises Invalid as ``normalise`` does."""
     digits = normalise(IdentifierKind.CNIC, text)
     return f"{digits[0]}****-*****{digits[10:12]}-*"
+
+
+@lru_cache(maxsize=4096)
+def numbers_in(text: str) -> frozenset[str]:
+    """Every telephone number that stands in a text, in E.164: among words, behind another, or as the account of somebody at WhatsApp."""
+    import phonenumbers  # its import takes longer than a command line may wait for
+
+    written = plain(text)
+    if sum(sign.isdecimal() for sign in written) < _FEWEST_DIGITS:
+        return frozenset()
+    found = phonenumbers.PhoneNumberMatcher(written, "PK", leniency=phonenumbers.Leniency.POSSIBLE)
+    keys = {phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164) for match in found}
+    # two mobile numbers that stand next to each other are read as one by the library
+    return frozenset(keys | {f"+92{mobile}" for mobile in _MOBILE.findall("".join(filter(str.isdecimal, written)))})
 
 
 def _phone(written: str, _platform: str | None) -> str | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-from mdt.model.identifiers import IdentifierKind, recognise
+from mdt.model.identifiers import IdentifierKind, numbers_in, recognise
 from mdt.model.names import alike, folded_words, sound, telling_words, tokens
 
 KINDS: Final = ("phone", "cnic", "email", "handle", "device")
@@ -42,6 +42,11 @@ def shared(one: Known, other: Known) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for kind, _ in agreements(one, other)))
 
 
+def reached_by(text: str | None) -> tuple[tuple[str, str], ...]:
+    """A number or address at which somebody is reached, as everything it may be."""
+    return tuple(pair for kind in ("phone", "email", "handle") for pair in told(kind, (text,)))
+
+
 def told(kind: str, texts: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
     """Texts of one kind as ``Known`` takes them; several in one text are parted by semicolons."""
     return tuple((kind, part.strip()) for text in texts if text for part in text.split(";") if part.strip())
@@ -71,7 +76,10 @@ def _keys(one: Known, kind: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _keys_of(kind: str, text: str) -> frozenset[str]:
     """The forms in which an identifier is compared; a number that is none of any country is compared by its letters and digits."""
-    keys = {found.key for found in recognise(text) if found.kind == kind or (kind == "handle" and found.kind is IdentifierKind.ACCOUNT_URL)}
+    keys = set(numbers_in(text)) if kind == "phone" else set[str]()
+    keys |= {
+        found.key for found in recognise(text) if found.kind == kind or (kind == "handle" and found.kind is IdentifierKind.ACCOUNT_URL)
+    }
     return frozenset(keys or {run} if (run := "".join(folded_words(text))) else keys)
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from mdt.catalogue.outgoing import case_words
 from mdt.errors import Refused
-from mdt.model.identifiers import recognise
+from mdt.model.identifiers import numbers_in, recognise
 from mdt.model.names import folded_words
 from mdt.model.spellings import Reading, holds, read, says
 
@@ -212,7 +212,9 @@ def objections(paper: Paper, protection: Protection) -> Iterator[Refused]:
 def same_number(one: str, other: str) -> bool:
     """Whether two numbers or addresses, however they are written, lead to the same place."""
     keys = [{(found.kind, found.key) for found in recognise(text)} for text in (one, other)]
-    return bool(keys[0] & keys[1]) or "".join(folded_words(one)) == "".join(folded_words(other)) != ""
+    if keys[0] & keys[1] or numbers_in(one) & numbers_in(other):
+        return True
+    return "".join(folded_words(one)) == "".join(folded_words(other)) != ""
 
 
 def _of_channel(paper: Paper, protection: Protection) -> Iterator[Refused]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mdt.model.hash_lists import RECORDS as RECORDS
+
 MIB: Final = 1024 * 1024
 HEAD: Final = 64 * 1024
 """So many bytes tell what a file is."""
@@ -18,7 +20,6 @@ TIPS: Final = 2_000
 RECORD_LETTERS: Final = MIB
 """One record of a hash list."""
 LINE_LETTERS: Final = MIB
-RECORDS: Final = 4_000_000
 MEMORY: Final = 1536 * MIB
 """Address space of the process that reads."""
 ANSWER: Final = 128 * MIB

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import nsmallest
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from mdt.catalogue.deadline import EventKind
 from mdt.model.cases import Case
-from mdt.model.clocks import Clock, ClockPause, Escalation, Span, running
+from mdt.model.clocks import Clock, ClockPause, Escalation, Reckoning, Span, reckoning, running
 from mdt.model.contacts import ContactLog
 from mdt.model.deadlines import Holidays
 from mdt.model.meetings import Task
@@ -89,7 +89,7 @@ class _Ranked(NamedTuple):
 
 _Suits = Callable[[_Ranked], bool]
 STATES: Final = ("over", "soon", "later", "paused")
-CASES_AT_ONCE: Final = 2_000
+CASES_AT_ONCE: Final = 1_000
 """A large desk is gone through so many cases at a time, and only what is shown is kept."""
 
 
@@ -123,8 +123,8 @@ def escalate_overdue(work: Work) -> int:
     Whoever reads the list does so for the cases she may come near; doing it again writes nothing. Returns how many were taken up.
     """
     work.keep_seals_shut()
-    owed = list(islice(chain.from_iterable(_owed(work, chunk) for chunk in _chunks(work)), AT_ONCE))
-    for clock, level in owed:
+    owed = nsmallest(AT_ONCE, (one for chunk in _chunks(work) for one in _owed(work, chunk)))
+    for (*_, clock, _, _), level in owed:
         assert clock.due_at is not None
         kept = Escalation(
             id=work.about(work.ids.fresh()),
@@ -148,7 +148,7 @@ def holidays_of(work: Work) -> Holidays:
 def case_clocks(work: Work) -> list[dict[str, Any]]:
     """The clocks of the case at hand as its page shows them, worst first."""
     rules, kinds = work.catalogue.deadlines, work.catalogue.tables["case_event"]
-    ranked = sorted(_ranked(work, (work.at_case, work.at_case)))
+    ranked = sorted(_ranked(work, _rules(work), (work.at_case, work.at_case)))
     by_hand = {kind.id for kind in kinds.values() if isinstance(kind, EventKind) and kind.by_hand}
     return [
         {
@@ -173,18 +173,22 @@ def case_clocks(work: Work) -> list[dict[str, Any]]:
 
 def _chunks(work: Work) -> Iterator[list[_Ranked]]:
     """The clocks of her cases, so many cases at a time."""
-    number = 0
+    number, rules = 0, _rules(work)
     for span in work.store.cases.calendar.clocks.spans(work.role, CASES_AT_ONCE):
-        chunk = _ranked(work, span, number)
+        chunk = _ranked(work, rules, span, number)
         number += len(chunk)
         yield chunk
 
 
-def _ranked(work: Work, span: Span, first: int = 0) -> list[_Ranked]:
+def _rules(work: Work) -> Reckoning:
+    return reckoning(work.catalogue.deadlines.values(), holidays_of(work))
+
+
+def _ranked(work: Work, rules: Reckoning, span: Span, first: int = 0) -> list[_Ranked]:
     """The clocks of a span of cases with what they are sorted by; a clock that nobody has to act on is its lead's."""
     clocks, now = work.store.cases.calendar.clocks, work.clock.now()
     happened, pauses = clocks.happenings(work.role, work.clock.today(), span), clocks.pauses(work.role, span)
-    found = running(happened, work.catalogue.deadlines.values(), holidays_of(work), pauses, now)
+    found = running(happened, rules, pauses, now)
     found.sort(key=lambda clock: clock[:3])
     leads, told = clocks.leads(work.role, span), clocks.escalated(work.role, span)
     acute = {clock.case for clock in found if clock.rule in _ACUTE_RULES}
@@ -217,7 +221,7 @@ def _views(work: Work) -> dict[str, _Suits]:
     }
 
 
-def _owed(work: Work, ranked: Iterable[_Ranked]) -> Iterator[tuple[Clock, str]]:
+def _owed(work: Work, ranked: Iterable[_Ranked]) -> Iterator[tuple[_Ranked, str]]:
     """What is overdue by so many days that it is to be taken up and was not yet, with the level; information is nobody's fault."""
     levels = (("supervisor", "escalate_days"), ("circle_head", "escalate_days_more"))
     moment, rows = work.clock.now().timestamp(), work.catalogue.deadlines
@@ -225,7 +229,7 @@ def _owed(work: Work, ranked: Iterable[_Ranked]) -> Iterator[tuple[Clock, str]]:
     latest = max(until for _, until in late)
     for one in ranked:
         if one.until <= latest and rows[one.clock.rule].severity != "information":
-            yield from ((one.clock, level) for level, until in late if one.until <= until and level not in one.levels)
+            yield from ((one, level) for level, until in late if one.until <= until and level not in one.levels)
 
 
 def _items(work: Work, ranked: Sequence[_Ranked]) -> list[DueItem]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from mdt.errors import Conflict, Invalid, Missing
-from mdt.model.hash_lists import WIDTHS, HashList, Known, digest_of, entries_of, hashes_in, rows_of
-from mdt.model.readings import FileKind, Reading
+from mdt.model.hash_lists import RECORDS, WIDTHS, HashList, Known, digest_of, entries_of, hashes_in, rows_of
+from mdt.model.readings import FileKind, HashReading, Reading
 from mdt.policy.actions import Action
 from mdt.work.desk import Topic, Work, use_case
+from mdt.work.forms import LONGEST_LINE
 from mdt.work.intake import is_near
 
 LISTS: Final = (FileKind.ICSE, FileKind.VICS_LIST)
@@ -35,6 +36,7 @@ def keep_hash_list(work: Work, reading: Reading) -> str:
     packed = {kind: entries_of(kind, text, len(found.categories)) for kind, text in sorted(found.packed)}
     if not packed:
         raise Invalid(fields={"file": "invalid.no_hash_list"})
+    _make_sense(found, packed)
     said: dict[str, Any] = {name: getattr(found, name) for name in ("source", "records", "hashes", "contradictions")}
     kept = HashList(
         id=work.about(work.ids.fresh()),
@@ -63,6 +65,17 @@ def withdraw_hash_list(work: Work, hash_list: str) -> str:
     work.store.records.change(found, withdrawn_on=work.clock.today(), withdrawn_by=work.actor.id)
     work.store.records.tips.hash_lists.drop(found.id)
     return found.id
+
+
+def _make_sense(found: HashReading, packed: Mapping[str, bytes]) -> None:
+    """Invalid where the counts are not those of what came with them, or a name is longer than any: the reader was misled."""
+    most = max(len(raw) // (WIDTHS[kind] + 1) for kind, raw in packed.items())
+    counts = (found.records, found.hashes, found.contradictions, *(count for _, count in found.categories))
+    names = (found.source, found.version, *(name for name, _ in found.categories))
+    if len(packed) != len(found.packed) or found.hashes != most or not all(0 <= count <= RECORDS for count in counts):
+        raise Invalid("unread.ended")
+    if any(len(name) > LONGEST_LINE or not name.isprintable() for name in names):
+        raise Invalid("unread.ended")
 
 
 def _sits_there(work: Work) -> None:

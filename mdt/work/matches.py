@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from mdt.model.identifiers import numbers_in
 from mdt.model.ladder import ANOTHER, SAFE_CONTACT, Match, Rung
-from mdt.model.matching import KINDS, Known, agreements, shared, told
+from mdt.model.matching import KINDS, Known, agreements, reached_by, shared, told
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Audience
 from mdt.policy.actions import Action
@@ -76,7 +77,7 @@ def keep_matches(work: Work, *just_kept: SafeContact) -> int:
 
 def unkept(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[Found]:
     """Matches that are there to see and were not kept; nothing that was kept before finds it again."""
-    persons = _persons(work, records["parties"])
+    persons, lost = _persons(work, records["parties"]), _lost(records)
     known: dict[tuple[str, str, str | None], set[str]] = {}
     for match in records["matches"]:
         said = match.alike.split() if match.alike else match.kinds  # where the digests are closed or none, by the kind alone
@@ -85,7 +86,7 @@ def unkept(work: Work, records: Mapping[str, tuple[Any, ...]]) -> list[Found]:
         one
         for accused in records["parties"]
         if accused.role == "accused"
-        for one in _alike(work, _accused(accused, persons, records["rungs"]), records)
+        for one in _alike(work, _accused(accused, persons, records["rungs"], lost), records)
         if any(known.get((one.party, one.other, one.contact), set()).isdisjoint(sign) for sign in one.signs)
     ]
 
@@ -121,13 +122,21 @@ def _persons(work: Work, parties: Iterable[Party]) -> dict[str, Person]:
     return {person.id: person for person in work.store.records.among(Person, [party.person for party in parties if party.person])}
 
 
-def _accused(party: Party, persons: Mapping[str, Person], rungs: Iterable[Rung]) -> Known:
-    texts = list(_texts(party))
+def _lost(records: Mapping[str, tuple[Any, ...]]) -> list[tuple[str, str]]:
+    """The numbers of safe contacts that lead to an accused, as far as she may read them: hers they stay, whatever is known of her later."""
+    numbers = {contact.id: contact.number for contact in records["safe_contacts"]}
+    gone = [(match.party, numbers.get(match.contact)) for match in records["matches"] if match.outcome not in (None, ANOTHER)]
+    return [(party, number) for party, number in gone if number]
+
+
+def _accused(party: Party, persons: Mapping[str, Person], rungs: Iterable[Rung], lost: Iterable[tuple[str, str]]) -> Known:
+    texts = [*_texts(party), *(pair for owner, number in lost if owner == party.id for pair in reached_by(number))]
     if person := persons.get(party.person or ""):
         texts += told("name", person.names)
         for entry in person.identifiers:
             kind, _, text = entry.split("|", 2)
             texts += told(kind, (text,))
+            texts += told("phone", numbers_in(text)) if kind in ("handle", "account_url") else ()
     texts += told("address", (rung.address for rung in rungs if rung.party == party.id and rung.withdrawn_on is None))
     return Known(party.id, tuple(texts))
 
@@ -138,7 +147,7 @@ def _alike(work: Work, accused: Known, records: Mapping[str, tuple[Any, ...]]) -
         if party.role != "accused" and (signs := _signs(accused, Known(party.id, tuple(_texts(party))))):
             yield Found(accused.id, party.id, signs)
     for contact in records["safe_contacts"]:
-        if shared(accused, Known("", told("phone", (contact.number,)))):
+        if shared(accused, Known("", reached_by(contact.number))):
             yield Found(accused.id, contact.party, ((SAFE_CONTACT, ""),), contact.id)
     seated = {seat.member for seat in work.store.staff.seats(work.at_case) if seat.until is None}
     for member in work.store.staff.members():

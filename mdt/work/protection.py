@@ -10,6 +10,7 @@ from typing import Final
 
 from mdt.errors import Refused
 from mdt.model.cases import Case, Number
+from mdt.model.identifiers import numbers_in
 from mdt.model.outgoing import Consent
 from mdt.model.people import Party, Person, SafeContact
 from mdt.model.sensitivity import Audience
@@ -43,7 +44,7 @@ def protection_of(work: Work) -> Protection:
         case_words=(case.code, *(number.text for number in records.of(Number, case.id))),
         consents=agreements(records.of(Consent, case.id), parties, work.clock.today(), doubt.suspected),
         reaches=tuple(_reaches(parties.values(), newest_of(contacts), doubt)),
-        blocked=(*_blocked(work, parties, doubt.suspected), *_never_called(contacts)),
+        blocked=(*_blocked(work, parties, doubt.suspected), *_never_called(contacts), *_led_astray(contacts, doubt)),
     )
 
 
@@ -142,11 +143,18 @@ def _never_called(contacts: Iterable[SafeContact]) -> Iterator[str]:
     yield from (one.strip() for contact in contacts for one in _SPLIT.split(contact.blocked or "") if one.strip())
 
 
+def _led_astray(contacts: Iterable[SafeContact], doubt: Suspicion) -> Iterator[str]:
+    """Numbers that were settled to lead to the accused, whatever else is known of him since."""
+    yield from (contact.number for contact in contacts if contact.number and contact.id in doubt.lost)
+
+
 def _blocked(work: Work, parties: dict[str, Party], suspected: frozenset[str]) -> Iterator[str]:
     """Numbers and addresses of the accused, and of everybody who stands under suspicion."""
     accused = work.store.records.among(Person, [party.person for party in parties.values() if party.person])
     for person in accused:
-        yield from (entry.split("|", 2)[2] for entry in person.identifiers if entry.startswith(("phone|", "email|")))
+        for entry in person.identifiers:
+            text = entry.split("|", 2)[2]
+            yield from (text,) if entry.startswith(("phone|", "email|")) else numbers_in(text)
     for party in parties.values():
         if party.role == "accused" or party.id in suspected or is_conflicted(party):
             yield from (one.strip() for text in (party.phone, party.email) if text for one in text.split(";"))

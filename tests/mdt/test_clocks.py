@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from mdt.catalogue.deadline import Deadline
 from mdt.catalogue.load import load_catalogue
-from mdt.model.clocks import Clock, Happening, Key, running, whole_day
+from mdt.model.clocks import Clock, Happening, Key, reckoning, running, whole_day
 from mdt.model.contacts import ContactLog, next_way, unanswered
 from mdt.model.deadlines import KARACHI, Holidays, Pause, due_at, paused_for
 
@@ -21,6 +22,13 @@ OFF = Holidays(frozenset({5, 6}), frozenset({date(2026, 3, 23), date(2026, 8, 14
 NAMED = "produce remand14 challan14 interim17 update update_high_risk update_forensic forensic_chase_again trial4m".split()
 FEW = tuple(RULES[name] for name in NAMED)
 EVENTS = sorted({event for rule in FEW for event in (rule.event, *rule.stops)})
+
+
+def run(
+    happened: Iterable[Happening], rules: Iterable[Deadline], off: Holidays, stood: Mapping[Key, Sequence[Pause]], now: datetime
+) -> list[Clock]:
+    """The clocks that run by these rules."""
+    return running(happened, reckoning(rules, off), stood, now)
 
 
 def at(day: date, hour: int = 0) -> datetime:
@@ -82,7 +90,7 @@ def naive(happened: list[Happening], rules: tuple[Deadline, ...], stood: dict[Ke
 
 @given(happenings(), pauses())
 def test_as_a_naive_reckoning_says(happened: list[Happening], stood: dict[Key, tuple[Pause, ...]]) -> None:
-    clocks = running(happened, FEW, OFF, stood, NOW)
+    clocks = run(happened, FEW, OFF, stood, NOW)
     assert {(one.case, one.rule, one.about, one.began, one.due_at, one.paused) for one in clocks} == naive(happened, FEW, stood)
 
 
@@ -91,7 +99,7 @@ def test_the_order_of_what_happened_is_nothing_to_it(happened: list[Happening]) 
     """But of two of the same kind at the same moment, either of which may be the renewed one."""
     kept = list({(one.case, one.event, one.begins): one for one in happened}.values())
     mixed = sorted(kept, key=lambda one: (one.ends, one.event), reverse=True)
-    assert sorted(map(repr, running(kept, FEW, OFF, {}, NOW))) == sorted(map(repr, running(mixed, FEW, OFF, {}, NOW)))
+    assert sorted(map(repr, run(kept, FEW, OFF, {}, NOW))) == sorted(map(repr, run(mixed, FEW, OFF, {}, NOW)))
 
 
 @pytest.mark.parametrize(
@@ -108,20 +116,20 @@ def test_the_order_of_what_happened_is_nothing_to_it(happened: list[Happening]) 
     ids=["leap day", "no leap day", "month end", "month end, leap year", "new year", "half year", "half year and year"],
 )
 def test_ends_of_months_years_and_halves(rule: str, began: date, due: date) -> None:
-    (clock,) = running([on(began, RULES[rule].event)], [RULES[rule]], OFF, {}, NOW)
+    (clock,) = run([on(began, RULES[rule].event)], [RULES[rule]], OFF, {}, NOW)
     assert clock.due_at == datetime.combine(due, time(23, 59, 59), KARACHI)
 
 
 def test_midnight_parts_the_days_in_pakistan() -> None:
     last = datetime(2026, 11, 1, 18, 59, 59, tzinfo=UTC)
     for moment, day in ((last, 15), (last + timedelta(seconds=1), 16)):
-        (clock,) = running([Happening("c", "fir", moment, moment)], [RULES["challan14"]], OFF, {}, NOW)
+        (clock,) = run([Happening("c", "fir", moment, moment)], [RULES["challan14"]], OFF, {}, NOW)
         assert clock.due_at is not None
         assert clock.due_at.date() == date(2026, 11, day)
 
 
 def test_a_day_without_an_hour_counts_from_its_first_minute() -> None:
-    (clock,) = running([on(date(2026, 11, 20), "arrest", "a")], [RULES["produce"]], OFF, {}, NOW)
+    (clock,) = run([on(date(2026, 11, 20), "arrest", "a")], [RULES["produce"]], OFF, {}, NOW)
     assert clock.due_at == datetime(2026, 11, 21, 0, 0, tzinfo=KARACHI)
 
 
@@ -130,7 +138,7 @@ def test_a_changed_rule_looks_ahead_only() -> None:
     old = replace(RULES["challan14"], effective_to=turn - timedelta(days=1))
     new = replace(RULES["challan14"], id="challan21", count=21, effective_from=turn)
     before, after = on(turn - timedelta(days=1), "fir", case="c"), on(turn, "fir", case="d")
-    found = {clock.case: clock for clock in running([before, after], [old, new], OFF, {}, NOW)}
+    found = {clock.case: clock for clock in run([before, after], [old, new], OFF, {}, NOW)}
     assert {case: clock.rule for case, clock in found.items()} == {"c": "challan14", "d": "challan21"}
     assert [clock.due_at.date() for clock in found.values() if clock.due_at] == [date(2026, 7, 14), date(2026, 7, 22)]
 
@@ -138,20 +146,20 @@ def test_a_changed_rule_looks_ahead_only() -> None:
 def test_what_stops_one_accused_leaves_the_other() -> None:
     day = date(2026, 11, 20)
     arrests = [on(day, "arrest", "p"), on(day, "arrest", "q")]
-    assert {clock.about for clock in running([*arrests, on(day, "produced", "p")], [RULES["produce"]], OFF, {}, NOW)} == {"q"}
-    assert running([*arrests, on(day, "produced")], [RULES["produce"]], OFF, {}, NOW) == []
+    assert {clock.about for clock in run([*arrests, on(day, "produced", "p")], [RULES["produce"]], OFF, {}, NOW)} == {"q"}
+    assert run([*arrests, on(day, "produced")], [RULES["produce"]], OFF, {}, NOW) == []
 
 
 def test_a_renewed_clock_runs_once_from_the_newest() -> None:
     days = [date(2026, 9, 1), date(2026, 9, 14), date(2026, 9, 28)]
-    (clock,) = running([on(day, "remand_order", "p") for day in days], [RULES["remand14"]], OFF, {}, NOW)
+    (clock,) = run([on(day, "remand_order", "p") for day in days], [RULES["remand14"]], OFF, {}, NOW)
     assert clock.began == whole_day(days[-1])[0]
 
 
 def test_a_pause_still_running_keeps_it_from_being_due_and_its_time_is_told_apart() -> None:
     began = on(date(2026, 11, 1), "victim_told", "p")
     stands = {("c", "update", "p"): (Pause(NOW - timedelta(days=3)),)}
-    (clock,) = running([began], [RULES["update"]], OFF, stands, NOW)
+    (clock,) = run([began], [RULES["update"]], OFF, stands, NOW)
     assert isinstance(clock, Clock)
     assert (clock.due_at, clock.stands) != (None, False)
     assert (clock.stands, clock.paused) == (True, timedelta(days=3))
@@ -163,10 +171,10 @@ def test_every_rule_of_the_table_can_run_and_be_stopped() -> None:
     day = date(2026, 11, 1)
     for rule in RULES.values():
         assert rule.event in kinds
-        (clock,) = running([on(day, rule.event, "p")], [rule], OFF, {}, NOW)
+        (clock,) = run([on(day, rule.event, "p")], [rule], OFF, {}, NOW)
         assert clock.rule == rule.id
         for stop in rule.stops:
-            then = [clock.rule for clock in running([on(day, rule.event, "p"), on(day + timedelta(1), stop, "p")], [rule], OFF, {}, NOW)]
+            then = [clock.rule for clock in run([on(day, rule.event, "p"), on(day + timedelta(1), stop, "p")], [rule], OFF, {}, NOW)]
             assert then == ([rule.id] if stop == rule.event else []), (rule.id, stop)
 
 

@@ -227,7 +227,14 @@ def test_a_declared_maker_is_registered() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("0300 9998887", "+923009998887", True), ("House 1", "house 1", True), ("0300 9998887", "0300 9998888", False), ("", "", False)],
+    [
+        ("0300-9998887 (mother)", "+923009998887", True),
+        ("0300 9998887 / 0301 1112223", "0301 1112223", True),
+        ("0300 9998887", "+923009998887", True),
+        ("House 1", "house 1", True),
+        ("0300 9998887", "0300 9998888", False),
+        ("", "", False),
+    ],
 )
 def test_two_ways_to_write_a_number(one: str, other: str, same: bool) -> None:
     assert same_number(one, other) is same

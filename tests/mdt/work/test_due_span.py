@@ -71,3 +71,16 @@ def test_a_missing_child_is_reported_on_day_by_day_until_found(seats: Seats) -> 
         seats.clock.pass_by(days=1)
     seats.do("investigator", clocks.record_event, seats.case, "child_found", seats.clock.today())
     assert due_on() == []
+
+
+def test_what_is_taken_up_first_is_the_worst_of_the_whole_desk(seats: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        case = seats.do("investigator", register_case, None, replace(OTHER, report=f"Another {number}."))
+        seats.do("investigator", number_case, case, NewNumber(kind="fir", text=f"{90 + number}/2026", circle="Multan", dated=FIR_DAY))
+    seats.clock.pass_by(days=60)
+    worst = seats.do("investigator", read_due).items[0]
+    monkeypatch.setattr(due, "CASES_AT_ONCE", 1)
+    monkeypatch.setattr(due, "AT_ONCE", 1)
+    assert seats.do("investigator", due.escalate_overdue) == 1
+    taken = [item for item in seats.do("investigator", read_due).items if item.level]
+    assert [(item.case, item.rule) for item in taken] == [(worst.case, worst.rule)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -100,7 +101,17 @@ def test_an_answer_that_is_no_list_is_not_kept(seats: Seats) -> None:
         hashes = replace(reading.hashes, packed=(("md5", b64encode(raw).decode()),))
         with pytest.raises(Invalid):
             seats.do(USER, hash_lists.keep_hash_list, None, replace(reading, hashes=hashes))
-    for packed in ((("sha9", "AAAA"),), (("md5", "no base64"),), ()):
+    misled: list[dict[str, Any]] = [
+        {"hashes": -5},
+        {"records": 10**30},
+        {"contradictions": -1},
+        {"source": "x" * 5000},
+        {"version": "\ud800"},
+    ]
+    for wrong in misled:
+        with pytest.raises(Invalid):
+            seats.do(USER, hash_lists.keep_hash_list, None, replace(reading, hashes=replace(reading.hashes, **wrong)))
+    for packed in ((("sha9", "AAAA"),), (("md5", "no base64"),), (*reading.hashes.packed, *reading.hashes.packed), ()):
         with pytest.raises(Invalid):
             seats.do(USER, hash_lists.keep_hash_list, None, replace(reading, hashes=replace(reading.hashes, packed=packed)))
 

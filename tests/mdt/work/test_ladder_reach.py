@@ -14,7 +14,7 @@ from mdt.work.forms import Account, NewCase, NewParty
 from mdt.work.notes import read_history
 from mdt.work.people import ContactLines
 from mdt.work.unknown import list_unknown
-from tests.climbed import REACHED, matched, rung, shown
+from tests.climbed import REACHED, SHARED, matched, rung, shown
 from tests.make import Seats, add_member
 from tests.mdt.work.marked import party_of
 from tests.mdt.work.test_ladder import PHONE, USER, found, objections_to, settle
@@ -170,3 +170,37 @@ def test_who_is_not_identified_is_listed_by_days_on_one_rung(seats: Seats) -> No
         assert listed(user) == expected, "an accused who is identified is not on it"
     add_member(seats, "stranger", "investigator")
     assert listed("stranger") == []
+
+
+@pytest.mark.parametrize(
+    ("accused", "contact"),
+    [
+        (Account(kind="phone", text=SHARED), f"{SHARED} (mother)"),
+        (Account(kind="phone", text=SHARED), f"0301 1112223 / {SHARED}"),
+        (Account(kind="handle", platform="whatsapp", text="03007776655"), SHARED),
+        (Account(kind="handle", platform="whatsapp", text="wa.me/923007776655"), SHARED),
+        (Account(kind="email", text="invented.gamer@example.org"), "Invented.Gamer@example.org"),
+        (Account(kind="handle", platform="instagram", text="@invented.gamer"), "https://www.instagram.com/invented.gamer"),
+    ],
+)
+def test_a_safe_contact_that_leads_to_the_accused_is_found_however_it_is_written(seats: Seats, accused: Account, contact: str) -> None:
+    seats.do(USER, people.amend_accused, seats.case, party_of(seats, "A1"), ("Somebody",), (accused,))
+    seats.do(USER, people.keep_safe_contact, seats.case, party_of(seats, "V1"), (), ContactLines(number=contact))
+    assert [match["kinds"] for match in shown(seats, "matches")] == [["safe_contact"]]
+    with pytest.raises(Refused, match=r"refused\.frozen_contact"):
+        seats.do(USER, contacts.log_contact, seats.case, party_of(seats, "V1"), "no_answer", "call")
+
+
+def test_a_number_that_was_settled_to_be_the_accuseds_stays_so_whatever_is_known_later(seats: Seats) -> None:
+    accused, victim = party_of(seats, "A1"), party_of(seats, "V1")
+    seats.do(USER, people.amend_accused, seats.case, accused, ("Somebody",), (Account(kind="phone", text=SHARED),))
+    seats.do(USER, people.keep_safe_contact, seats.case, victim, (), ContactLines(number=SHARED))
+    seats.do(USER, ladder.settle_match, seats.case, shown(seats, "matches")[0]["id"], "same", "His own telephone.")
+    seats.do(USER, people.amend_accused, seats.case, accused, ("Somebody",), (Account(kind="phone", text="0302 0000001"),))
+    seats.do(USER, people.keep_safe_contact, seats.case, victim, (), ContactLines(number="+92-300-777 66 55"))
+    assert [match["outcome"] for match in shown(seats, "matches")] == ["same", None]
+    with pytest.raises(Refused, match=r"refused\.frozen_contact"):
+        seats.do(USER, contacts.log_contact, seats.case, victim, "no_answer", "call")
+    seats.do(USER, people.keep_safe_contact, seats.case, victim, (), ContactLines(number="0303 0000002"))
+    seats.do(USER, ladder.settle_match, seats.case, shown(seats, "matches")[1]["id"], "same", "The same telephone.")
+    seats.do(USER, contacts.log_contact, seats.case, victim, "no_answer", "call")
