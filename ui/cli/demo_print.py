@@ -117,7 +117,9 @@ class _Fir:
         yield step(fir, "move", to="fir", facts={"director_approval": words["director_approval"]})
         yield step(fir + timedelta(1), "move", to="investigation", facts={"investigating_officer": "investigator"})
         for party in range(1, arrests + 1):
-            yield step(fir + timedelta(self._number(f"arrest {party}", 1, 9)), "record_arrest", party=f"A{party}")
+            day = fir + timedelta(self._number(f"arrest {party}", 1, 9))
+            yield step(day, "record_arrest", party=f"A{party}")
+            yield step(day + timedelta(1), "produce", party=f"A{party}")
         yield from links_of(code, kinds, fir, answered=self.end != "investigation")
         yield from self._to_court(step, words)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from mdt.errors import Conflict, Invalid, Missing, Refused
 from mdt.model.staff import Role
-from mdt.work import casefile, charges, incidents, ladder, notes, people, registration, requests, staff, stages
+from mdt.work import casefile, charges, clocks, incidents, ladder, notes, people, registration, requests, staff, stages
 from mdt.work.desk import Desk, UseCase
 from mdt.work.forms import Account, NewCase, NewNumber, NewParty, NewSource
 from resources import text
@@ -176,6 +176,10 @@ def _move(player: Player, desk: Desk, step: Step, said: Said) -> Any:
     return desk.do(job, player.at(step), said["to"], said.get("facts", {}))
 
 
+def _produce(player: Player, desk: Desk, step: Step, said: Said) -> Any:
+    return desk.do(clocks.record_event, player.at(step), "produced", step.on, None, player.party(desk, step, said["party"]))
+
+
 def _case(said: Said) -> NewCase:
     fields = {name: value for name, value in said.items() if name not in ("party", "source", "number", "also")}
     return NewCase(
@@ -224,6 +228,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "lift_signal": _plainly(notes.lift_signal),
     "request_closure": _plainly(requests.request_closure),
     "decide_request": _plainly(requests.decide_request),
+    "produce": _produce,
     "record_rung": _plainly(ladder.record_rung, "reached_on"),
     "add_to_team": _plainly(staff.add_to_team),
     **TEAM_ACTS,
