@@ -89,7 +89,7 @@ class _Ranked(NamedTuple):
 
 _Suits = Callable[[_Ranked], bool]
 STATES: Final = ("over", "soon", "later", "paused")
-CASES_AT_ONCE: Final = 1_000
+CASES_AT_ONCE: Final = 500
 """A large desk is gone through so many cases at a time, and only what is shown is kept."""
 
 
