@@ -73,7 +73,7 @@ def _prepare(connection: Any, key: bytes, salt: bytes) -> None:
             "temp_store = MEMORY",
             "secure_delete = ON",
             "trusted_schema = OFF",
-            "cache_size = -16384",
+            "cache_size = -14336",
         ):
             connection.execute(f"PRAGMA {setting}").fetchall()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
