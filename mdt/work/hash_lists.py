@@ -67,23 +67,6 @@ def withdraw_hash_list(work: Work, hash_list: str) -> str:
     return found.id
 
 
-def _make_sense(found: HashReading, packed: Mapping[str, bytes]) -> None:
-    """Invalid where the counts are not those of what came with them, or a name is longer than any: the reader was misled."""
-    most = max(len(raw) // (WIDTHS[kind] + 1) for kind, raw in packed.items())
-    counts = (found.records, found.hashes, found.contradictions, *(count for _, count in found.categories))
-    names = (found.source, found.version, *(name for name, _ in found.categories))
-    if len(packed) != len(found.packed) or found.hashes != most or not all(0 <= count <= RECORDS for count in counts):
-        raise Invalid("unread.ended")
-    if any(len(name) > LONGEST_LINE or not name.isprintable() for name in names):
-        raise Invalid("unread.ended")
-
-
-def _sits_there(work: Work) -> None:
-    """Missing for whoever has no seat at the intake: she would keep what she cannot see."""
-    if not is_near(work):
-        raise Missing("missing.intake")
-
-
 @use_case(Action.LIST_TIPS, recorded=False)
 def list_hash_lists(work: Work) -> tuple[HashList, ...]:
     """Every list that is or was kept, the newest first; nothing for whoever has no seat at the intake."""
@@ -107,3 +90,20 @@ def match_hashes(work: Work, texts: Iterable[str]) -> tuple[Known, ...]:
     for (identity, place, _), count in found.items():
         counts[identity, place] = max(count, counts.get((identity, place), 0))
     return tuple(Known(identity, named[identity][place], count) for (identity, place), count in sorted(counts.items()))
+
+
+def _make_sense(found: HashReading, packed: Mapping[str, bytes]) -> None:
+    """Invalid where the counts are not those of what came with them, or a name is longer than any: the reader was misled."""
+    most = max(len(raw) // (WIDTHS[kind] + 1) for kind, raw in packed.items())
+    counts = (found.records, found.hashes, found.contradictions, *(count for _, count in found.categories))
+    names = (found.source, found.version, *(name for name, _ in found.categories))
+    if len(packed) != len(found.packed) or found.hashes != most or not all(0 <= count <= RECORDS for count in counts):
+        raise Invalid("unread.ended")
+    if any(len(name) > LONGEST_LINE or not name.isprintable() for name in names):
+        raise Invalid("unread.ended")
+
+
+def _sits_there(work: Work) -> None:
+    """Missing for whoever has no seat at the intake: she would keep what she cannot see."""
+    if not is_near(work):
+        raise Missing("missing.intake")

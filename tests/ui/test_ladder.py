@@ -150,7 +150,8 @@ def test_a_safe_contact_that_leads_to_nobody_says_so(screen: Screen, seats: Seat
     assert (says(page, words("ladder.contact_older")), says(page, words("ladder.contact_lost"))) == (True, False)
     desk: Any = screen.program.desk
     accounts = (Account(kind="phone", text="0301 4443332"),)
-    accused = next(party["id"] for party in page._view.content["parties"] if party["role"] == "accused")  # type: ignore[union-attr]
+    assert page._view is not None
+    accused = next(party["id"] for party in page._view.content["parties"] if party["role"] == "accused")
     desk._desk.do(people.amend_accused, seats.case, accused, (), accounts)
     assert says(section(screen, seats), words("ladder.contact_lost"))
 

@@ -85,8 +85,8 @@ class CasePage(Page):
     def _show(self, view: CaseView) -> None:
         self._view = view
         if view.content["unkept_matches"] and Action.LOOK_FOR_MATCH in self._allowed:
-            look = lambda desk: desk.do(look_for_matches, self.about)  # noqa: E731
-            self.desk.attempt(self, lambda _: None, lambda _: None, look)  # what is kept is announced, and the page made anew
+            # what is kept is announced, and the page made anew
+            self.desk.attempt(self, lambda _: None, lambda _: None, lambda desk: desk.do(look_for_matches, self.about))
         emptied(self._head)
         self._head.addLayout(self._title(view.content))
         self._head.addWidget(self._path(view.content))

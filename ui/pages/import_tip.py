@@ -47,7 +47,7 @@ class ImportTipPage(FormPage):
         self._form: Form | None = None
         self._original: Original | None = None
         self._at, self._recorded = 0, 0
-        self._known = self._lists = column(gap=4)
+        self._known = column(gap=4)
         self._allowed: frozenset[Action] = frozenset()
         desk.allowed(self, self._may)
         QApplication.instance().focusChanged.connect(self._point)  # type: ignore[union-attr]
@@ -117,13 +117,11 @@ class ImportTipPage(FormPage):
         self.place.addLayout(self._known)
         for shown in hash_cards(self.desk, reading.hashes):
             self.place.addWidget(shown)
-        if reading.kind in LISTS:
-            keep = button(self.say("hashes.keep"), partial(self._keep, reading), "primary")
-            keep.setVisible(Action.KEEP_HASH_LIST in self._allowed)
-            self.place.addLayout(row(keep, self._another(), 1))
-            return
-        self.place.addLayout(row(self._another(), 1))
-        self._compare(tuple(texts_of(reading.hashes.packed)), none="hashes.none_stands")
+        may = reading.kind in LISTS and Action.KEEP_HASH_LIST in self._allowed
+        keep = [button(self.say("hashes.keep"), partial(self._keep, reading), "primary")] if may else []
+        self.place.addLayout(row(*keep, self._another(), 1))
+        if reading.kind not in LISTS:
+            self._compare(tuple(texts_of(reading.hashes.packed)), none="hashes.none_stands")
 
     def _show(self, at: int) -> None:
         """One tip of the file."""
@@ -177,8 +175,7 @@ class ImportTipPage(FormPage):
                 place.addWidget(words)
 
         if Action.LIST_TIPS in self._allowed:
-            both = lambda desk: (desk.do(list_hash_lists), desk.do(match_hashes, None, texts))  # noqa: E731
-            self.desk.attempt(self, found, self.explain, both)
+            self.desk.attempt(self, found, self.explain, lambda desk: (desk.do(list_hash_lists), desk.do(match_hashes, None, texts)))
 
     def _cautions(self, tip: TipReading) -> list[QWidget]:
         said = [self.say(f"reading.caution.{word}") for word in tip.cautions]

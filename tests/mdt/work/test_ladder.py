@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
+import mdt.reports
 from db.verify import verify
 from mdt.errors import Conflict, Invalid, Refused
 from mdt.model.ladder import Match
@@ -243,11 +246,9 @@ def test_a_guardian_who_may_be_the_accused_signs_for_nobody_and_is_not_called(se
 
 @pytest.mark.parametrize("with_contact", [True, False])
 def test_no_maker_draws_for_somebody_who_may_be_the_accused(seats: Seats, with_contact: bool) -> None:
-    import mdt.reports.cooperation
-    import mdt.reports.letter
-    import mdt.reports.reply
-    import mdt.reports.slip  # noqa: F401 - they declare their makers
-
+    for module in iter_modules(mdt.reports.__path__):
+        import_module(f"mdt.reports.{module.name}")
+    assert MAKERS
     witness = matched(seats) and party_of(seats, "W1")
     assert witness
     if with_contact:
